@@ -1,0 +1,60 @@
+#pragma once
+
+#include "node/chain/node.hpp"
+#include "vm/primitives/bytes32.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace byline::node
+{
+struct ServerOptions
+{
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 8545;  ///< 0: any free one
+    unsigned threads = 2;
+    std::size_t max_request_bytes = std::size_t{5} << 20;
+    std::size_t max_batch = 1000;           ///< elements
+    std::vector<bytes32> development_keys;  ///< accounts that eth_sendTransaction signs for
+    std::string client_version;             ///< "Byline/v0.1.0/linux-x86_64/clang19"
+};
+
+/// JSON-RPC 2.0 over HTTP.
+class Server
+{
+public:
+    /// Binds and starts to answer on threads of its own; `node` must outlive it. The error is one
+    /// sentence ("port 8545 on 127.0.0.1 is taken: ...").
+    static std::expected<std::unique_ptr<Server>, std::string> start(
+        Node& node, ServerOptions options);
+
+    virtual ~Server() = default;
+
+    [[nodiscard]] virtual std::uint16_t port() const noexcept = 0;
+
+    /// Answers what is under way, then closes.
+    virtual void stop() = 0;
+};
+
+/// Answers one request body (an object or a batch) without any network: what the server does with
+/// it. Empty for notifications.
+class RequestHandler
+{
+public:
+    RequestHandler(Node& node, const ServerOptions& options);
+    ~RequestHandler();
+    RequestHandler(const RequestHandler&) = delete;
+    RequestHandler& operator=(const RequestHandler&) = delete;
+
+    std::string handle(std::string_view body);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+}  // namespace byline::node

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
+
+#include <span>
+
+namespace byline::node
+{
+/// A key (hashed already, where the trie is a secure one) and its non-empty value.
+struct Leaf
+{
+    bytes32 key;
+    Bytes value;
+};
+
+/// The root of the Merkle Patricia trie (Yellow Paper appendix D) of leaves sorted by key, each key
+/// once.
+bytes32 trie_root(std::span<const Leaf> leaves);
+
+/// The root of the trie from rlp(index) to item: transactions, receipts, withdrawals of a block.
+bytes32 ordered_root(std::span<const Bytes> items);
+}  // namespace byline::node
