@@ -60,6 +60,8 @@ public:
 
 private:
     Entry& entry(const address& addr);
+    Account& existing(const address& addr);
+    void write_slot(Entry& entry, const address& addr, const uint256& key, const uint256& value);
 
     const StateView* base_ = nullptr;
     std::map<address, Entry> entries_;

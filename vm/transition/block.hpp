@@ -3,6 +3,8 @@
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
+#include "vm/primitives/hex_literal.hpp"
+#include "vm/primitives/keccak.hpp"
 #include "vm/primitives/rlp.hpp"
 #include "vm/primitives/uint256.hpp"
 #include "vm/transition/bloom.hpp"

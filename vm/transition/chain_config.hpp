@@ -1,5 +1,7 @@
 #pragma once
 
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/hex_literal.hpp"
 #include "vm/primitives/revision.hpp"
 #include "vm/transition/transition.hpp"
 
@@ -24,6 +26,8 @@ struct ChainConfig
 {
     std::uint64_t chain_id = 1;
     std::vector<ForkActivation> forks{{}};  ///< by timestamp, ascending
+    /// Whose logs are deposit requests (EIP-6110): mainnet's, unless genesis says otherwise.
+    address deposit_contract = hex_address("00000000219ab540356cbb839cbe05303d7705fa");
 
     bool operator==(const ChainConfig&) const = default;
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <span>
 #include <vector>
 
 namespace byline::vm
@@ -23,6 +24,9 @@ struct Receipt
 
     bool operator==(const Receipt&) const = default;
 };
+
+/// The list of logs as receipts hold it; state tests hash it on its own.
+Bytes encode(std::span<const Log> logs);
 
 /// The form in the receipts trie: type byte and payload, or a legacy list.
 Bytes encode(const Receipt& receipt);
