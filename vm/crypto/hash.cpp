@@ -1,0 +1,78 @@
+#include "vm/crypto/hash.hpp"
+
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
+#include "vm/primitives/error.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+namespace byline::vm
+{
+namespace
+{
+struct DigestDeleter
+{
+    void operator()(EVP_MD* digest) const noexcept { EVP_MD_free(digest); }
+};
+
+using Digest = std::unique_ptr<EVP_MD, DigestDeleter>;
+
+/// An algorithm of OpenSSL's default provider, looked up once: the look-up costs more than a hash.
+/// RIPEMD-160 is there since 3.0.7 (Debian 12 has it).
+Digest fetch(const char* name) noexcept
+{
+    Digest digest{EVP_MD_fetch(nullptr, name, nullptr)};
+    BYLINE_ASSERT(digest != nullptr);
+    return digest;
+}
+
+template <std::size_t Size>
+std::array<std::uint8_t, Size> digest_of(const Digest& algorithm, BytesView data) noexcept
+{
+    std::array<std::uint8_t, Size> out{};
+    unsigned size = 0;
+    BYLINE_ASSERT(
+        EVP_Digest(data.data(), data.size(), out.data(), &size, algorithm.get(), nullptr) == 1);
+    BYLINE_ASSERT(size == Size);
+    return out;
+}
+}  // namespace
+
+bytes32 sha256(BytesView data)
+{
+    static const Digest algorithm = fetch("SHA2-256");
+    return {digest_of<32>(algorithm, data)};
+}
+
+std::array<std::uint8_t, 20> ripemd160(BytesView data)
+{
+    static const Digest algorithm = fetch("RIPEMD-160");
+    return digest_of<20>(algorithm, data);
+}
+
+std::array<std::uint8_t, 64> hmac_sha512(BytesView key, BytesView data)
+{
+    std::array<std::uint8_t, 64> out{};
+    unsigned size = 0;
+    BYLINE_ASSERT(HMAC(EVP_sha512(), key.data(), static_cast<int>(key.size()), data.data(),
+                      data.size(), out.data(), &size) != nullptr);
+    BYLINE_ASSERT(size == out.size());
+    return out;
+}
+
+std::array<std::uint8_t, 64> pbkdf2_sha512(BytesView password, BytesView salt, unsigned iterations)
+{
+    std::array<std::uint8_t, 64> out{};
+    BYLINE_ASSERT(PKCS5_PBKDF2_HMAC(reinterpret_cast<const char*>(password.data()),
+                      static_cast<int>(password.size()), salt.data(), static_cast<int>(salt.size()),
+                      static_cast<int>(iterations), EVP_sha512(), static_cast<int>(out.size()),
+                      out.data()) == 1);
+    return out;
+}
+}  // namespace byline::vm

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "vm/primitives/bytes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+/// The precompiles' gas rules and bodies, to be set in the tables of precompiles.cpp. A rule that a
+/// fork changes is another function with that EIP's number in its name.
+namespace byline::vm::contracts
+{
+/// The first `Size` bytes of the input; what is missing reads as zero (Yellow Paper, appendix E).
+template <std::size_t Size>
+std::array<std::uint8_t, Size> padded(BytesView input) noexcept
+{
+    std::array<std::uint8_t, Size> bytes{};
+    std::copy_n(input.begin(), std::min(input.size(), Size), bytes.begin());
+    return bytes;
+}
+
+/// A price that does not depend on the input.
+template <std::uint64_t Gas>
+std::uint64_t fixed_gas(BytesView /*input*/) noexcept
+{
+    return Gas;
+}
+
+/// A price a call and a price for each 32 bytes begun.
+template <std::uint64_t Base, std::uint64_t PerWord>
+std::uint64_t word_gas(BytesView input) noexcept
+{
+    return Base + PerWord * ((input.size() + 31) / 32);
+}
+
+/// A price a call and a price for each whole pair of points, `PairSize` bytes of input (EIP-1108,
+/// EIP-2537).
+template <std::uint64_t Base, std::uint64_t PerPair, std::size_t PairSize>
+std::uint64_t pairing_gas(BytesView input) noexcept
+{
+    return Base + PerPair * (input.size() / PairSize);
+}
+
+/// Refuses every input.
+std::optional<Bytes> refuse(BytesView input);
+
+/// 0x01: hash, v, r, s, 32 bytes each → the signer as a word, or no bytes if there is none.
+std::optional<Bytes> ecrecover(BytesView input);
+
+/// 0x02 and 0x03: the hash, as a word.
+std::optional<Bytes> sha256(BytesView input);
+std::optional<Bytes> ripemd160(BytesView input);
+
+/// 0x04: the input.
+std::optional<Bytes> identity(BytesView input);
+
+/// 0x05 (EIP-198): three lengths of 32 bytes, then base, exponent and modulus; the price of
+/// EIP-2565.
+std::uint64_t modexp_gas_eip2565(BytesView input) noexcept;
+std::optional<Bytes> modexp(BytesView input);
+
+/// The same with the price of EIP-7883, and refusing lengths above 1024 bytes (EIP-7823).
+std::uint64_t modexp_gas_eip7883(BytesView input) noexcept;
+std::optional<Bytes> modexp_eip7823(BytesView input);
+
+/// 0x09 (EIP-152): rounds, state, message, offset, final flag: 213 bytes → the next state.
+std::uint64_t blake2f_gas(BytesView input) noexcept;
+std::optional<Bytes> blake2f(BytesView input);
+
+/// 0x0c and 0x0e (EIP-2537): multi-scalar multiplication of k points, cheaper for more of them.
+std::uint64_t bls12_381_g1_msm_gas(BytesView input) noexcept;
+std::uint64_t bls12_381_g2_msm_gas(BytesView input) noexcept;
+
+/// 0x0100 (EIP-7951): hash, r, s, x, y, 32 bytes each → 1 as a word, or no bytes.
+std::optional<Bytes> p256verify(BytesView input);
+}  // namespace byline::vm::contracts
