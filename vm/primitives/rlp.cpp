@@ -160,7 +160,8 @@ std::expected<Item, Error> Decoder::peek() const noexcept
         return Item{Kind::string, rest_.first(1), rest_.first(1)};
 
     const Kind kind = first < list_base ? Kind::string : Kind::list;
-    std::size_t size = first - (kind == Kind::string ? string_base : list_base);
+    std::size_t size = first;
+    size -= kind == Kind::string ? string_base : list_base;
     std::size_t header = 1;
     if (size > short_limit)
     {
