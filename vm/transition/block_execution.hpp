@@ -7,6 +7,7 @@
 #include "vm/transition/receipt.hpp"
 #include "vm/transition/transition.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <string_view>
@@ -40,6 +41,12 @@ BlockContext block_context(const BlockHeader& header, const ChainConfig& config)
 /// and the EIPs at each field).
 std::expected<void, BlockError> check_header(const BlockHeader& header, const BlockHeader& parent,
     const bytes32& parent_hash, const ChainConfig& config);
+
+/// The greatest size of an encoded block in bytes, from Osaka on (EIP-7934).
+inline constexpr std::size_t max_block_size = 8'388'608;
+
+/// The rules for the size of an encoded block.
+std::expected<void, BlockError> check_block_size(std::size_t size, const ForkActivation& fork);
 
 /// Executes a block, transaction by transaction, on the state of its parent. The importer and the
 /// builder both run on it. Order: constructor (system calls at the start, EIP-4788 and EIP-2935),
@@ -80,7 +87,14 @@ public:
     [[nodiscard]] bytes32 requests_hash() const;
 
 private:
+    [[nodiscard]] BlockLimits limits_left() const noexcept;
+    Result system_call(const address& contract, BytesView input);
+    void pay_withdrawals(const std::vector<Withdrawal>& withdrawals);
+    std::expected<void, BlockError> collect_deposits();
+    std::expected<void, BlockError> collect_from(const address& contract, std::uint8_t type);
+
     const ChainConfig& config_;
+    const ForkActivation& fork_;
     BlockHeader header_;
     BlockContext context_;
     Overlay state_;

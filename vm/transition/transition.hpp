@@ -39,6 +39,9 @@ struct BlobParameters
     bool operator==(const BlobParameters&) const noexcept = default;
 };
 
+/// EIP-4844: the blob gas that one blob takes.
+inline constexpr std::uint64_t gas_per_blob = 131'072;
+
 /// What of the block a transaction is checked against.
 struct BlockLimits
 {
@@ -62,8 +65,8 @@ struct TxOutcome
 enum class Checks : std::uint8_t
 {
     all,
-    call_only,  ///< eth_call, estimates: no signature, nonce, balance for gas, base fee, block gas
-                ///< limit or sender-code checks
+    call_only,  ///< eth_call, estimates: no nonce, balance for gas, base fee, gas limit (of the
+                ///< block, of EIP-7825) or sender-code checks; gas is neither bought nor paid for
 };
 
 /// Intrinsic gas (Yellow Paper §6.2, EIP-2930, 3860, 7702) and the floor that EIP-7623 sets on gas
@@ -81,8 +84,8 @@ uint256 effective_gas_price(const Transaction& tx, const uint256& base_fee) noex
 
 /// What can be said without any state: type against fork, fee order, sizes, blob fields, intrinsic
 /// gas, gas cap (EIP-7825).
-std::expected<void, TxError> check_stateless(
-    const Transaction& tx, const BlockContext& block, const BlockLimits& limits);
+std::expected<void, TxError> check_stateless(const Transaction& tx, const BlockContext& block,
+    const BlockLimits& limits, Checks checks = Checks::all);
 
 /// Executes one transaction on a view (Yellow Paper §6): pure, nothing is written. An error means
 /// that it may not stand in this block and changes nothing.
