@@ -15,7 +15,9 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace byline::node
@@ -35,9 +37,20 @@ struct DatabaseError
     std::string message;  ///< one sentence: what, where, and what to do
 };
 
-/// Thrown where execution reads a damaged state in the middle of its work; caught at the edge of a
-/// request or binary.
-class DatabaseReadError;
+/// Thrown where a read meets damage in the middle of some work: execution, a look-up, `prepare`;
+/// caught at the edge of a request or binary.
+class DatabaseReadError : public std::runtime_error
+{
+public:
+    explicit DatabaseReadError(DatabaseError error)
+        : std::runtime_error{error.message}, error_{std::move(error)}
+    {}
+
+    [[nodiscard]] const DatabaseError& error() const noexcept { return error_; }
+
+private:
+    DatabaseError error_;
+};
 
 struct DatabaseOptions
 {
@@ -76,9 +89,14 @@ struct TransactionPlace
 
 /// What a diff does to the stored state: its root, and the writes that commit will make. Made by
 /// `Database::prepare`, good until the next commit.
-class StateUpdate;
+class StateUpdate
+{
+public:
+    virtual ~StateUpdate() = default;
+};
 
-/// A consistent read-only state of one moment; commits do not disturb it.
+/// A consistent read-only state of one moment; commits do not disturb it. It may outlive the
+/// `Database`, whose folder stays in use for as long.
 class StateSnapshot : public vm::StateView
 {
 public:
@@ -99,27 +117,39 @@ public:
     /// Nothing before the genesis block is written.
     [[nodiscard]] virtual std::optional<Head> head() const = 0;
 
-    /// How many log bytes LevelDB had to replay at opening: not 0 after a kill.
+    /// How many log bytes LevelDB had to replay at opening: not 0 after a kill, 0 after a clean
+    /// stop.
     [[nodiscard]] virtual std::size_t recovered_bytes() const noexcept = 0;
 
     /// The genesis document that the chain was made from, as given to `commit_genesis`.
     [[nodiscard]] virtual std::optional<std::string> genesis_document() const = 0;
 
     /// Computes the state root after `diff` on the head's state, and the writes. Nothing is stored.
+    /// Writer thread only.
     [[nodiscard]] virtual std::unique_ptr<StateUpdate> prepare(const vm::StateDiff& diff) = 0;
     [[nodiscard]] virtual bytes32 root(const StateUpdate& update) const = 0;
 
-    /// Stores the genesis block with its state and document: one synced batch.
+    /// Stores the genesis block with its state and document: one synced batch. Nothing may be
+    /// stored yet.
     virtual std::expected<void, DatabaseError> commit_genesis(const StoredBlock& genesis,
         std::unique_ptr<StateUpdate> update, const std::string& document) = 0;
 
     /// Stores the block after the head with its state: one synced batch. After it returns the block
-    /// survives a kill.
+    /// survives a kill. After an error nothing more can be committed; reads go on.
     virtual std::expected<void, DatabaseError> commit(
         const StoredBlock& block, std::unique_ptr<StateUpdate> update) = 0;
 
-    /// The state after the head block, with the head it belongs to.
+    /// The state after the head block, with the head it belongs to. Before genesis: no accounts,
+    /// and a head of zeros.
     [[nodiscard]] virtual std::shared_ptr<const StateSnapshot> snapshot() const = 0;
+
+    /// How far `state_at` reaches back.
+    static constexpr std::uint64_t max_unwound_blocks = 256;
+
+    /// The state after block `number`, had by undoing the later ones in memory, and its head. The
+    /// error is one sentence: the block is not there yet, or too old.
+    [[nodiscard]] virtual std::expected<std::shared_ptr<const StateSnapshot>, std::string> state_at(
+        std::uint64_t number) const = 0;
 
     [[nodiscard]] virtual std::optional<bytes32> block_hash(std::uint64_t number) const = 0;
     [[nodiscard]] virtual std::optional<std::uint64_t> block_number(const bytes32& hash) const = 0;
