@@ -26,6 +26,9 @@ struct BlockRejection
     std::string detail;        ///< "header says 0x…, execution gives 0x…"; may be empty
 };
 
+/// The name of the check in few words: "receipts root", "transaction 3".
+std::string check_name(const BlockRejection& rejection);
+
 /// One sentence: the check and its detail.
 std::string to_string(const BlockRejection& rejection);
 
@@ -38,6 +41,10 @@ struct ExecutedBlock
     std::vector<bytes32> transaction_hashes;
 };
 
+/// The roots that a header has of lists in its block.
+bytes32 receipts_root(const std::vector<vm::Receipt>& receipts);
+bytes32 withdrawals_root(const std::vector<vm::Withdrawal>& withdrawals);
+
 /// Every check of a block but its state root: header against parent, body against header
 /// (transaction and withdrawal roots, ommers), execution against header (gas used, blob gas,
 /// receipts root, logs bloom, requests). The caller computes the state root of `diff` and compares.
@@ -45,4 +52,8 @@ struct ExecutedBlock
 std::expected<ExecutedBlock, BlockRejection> execute_and_check(const vm::StateView& parent_state,
     const vm::ChainConfig& config, const vm::BlockHeader& parent, const bytes32& parent_hash,
     const vm::Block& block);
+
+/// The check that is left to the caller of `execute_and_check`.
+std::expected<void, BlockRejection> check_state_root(
+    const vm::BlockHeader& header, const bytes32& root);
 }  // namespace byline::node
