@@ -58,6 +58,10 @@ std::array<std::uint8_t, 20> ripemd160(BytesView data)
 
 std::array<std::uint8_t, 64> hmac_sha512(BytesView key, BytesView data)
 {
+    // OpenSSL takes a null key for "the key of the call before", and so fails.
+    static constexpr std::uint8_t no_bytes = 0;
+    if (key.empty())
+        key = {&no_bytes, 0};
     std::array<std::uint8_t, 64> out{};
     unsigned size = 0;
     BYLINE_ASSERT(HMAC(EVP_sha512(), key.data(), static_cast<int>(key.size()), data.data(),

@@ -101,4 +101,17 @@ std::optional<address> address_of_key(const bytes32& private_key) noexcept
         return std::nullopt;
     return address_of(key);
 }
+
+std::optional<std::array<std::uint8_t, 33>> compressed_public_key(
+    const bytes32& private_key) noexcept
+{
+    secp256k1_pubkey key;
+    if (secp256k1_ec_pubkey_create(signing_context(), &key, private_key.bytes.data()) == 0)
+        return std::nullopt;
+    std::array<std::uint8_t, 33> serialised{};
+    std::size_t size = serialised.size();
+    secp256k1_ec_pubkey_serialize(
+        secp256k1_context_static, serialised.data(), &size, &key, SECP256K1_EC_COMPRESSED);
+    return serialised;
+}
 }  // namespace byline::vm

@@ -4,6 +4,7 @@
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/uint256.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -32,4 +33,9 @@ std::optional<Signature> sign(const bytes32& message_hash, const bytes32& privat
 
 /// The address of a private key; nothing if the key is not in [1, order).
 std::optional<address> address_of_key(const bytes32& private_key) noexcept;
+
+/// The public key of a private key as 33 bytes, parity and x (SEC 1, 2.3.3), which BIP-32 derives
+/// with; nothing if the key is not in [1, order).
+std::optional<std::array<std::uint8_t, 33>> compressed_public_key(
+    const bytes32& private_key) noexcept;
 }  // namespace byline::vm

@@ -1,0 +1,30 @@
+#include "vm/crypto/blake2b.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdint>
+
+using namespace byline;
+
+// RFC 7693, appendix A: BLAKE2b-512 of "abc" is one block.
+TEST(blake2b, hash_of_rfc_7693)
+{
+    vm::Blake2bInput input{
+        .state = {0x6a09e667f2bdc948, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
+            0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179},
+        .message = {0x636261},
+        .offset = {3, 0},
+        .final_block = true};
+    const std::array<std::uint64_t, 8> expected{0x0d4d1c983fa580ba, 0xe9f6129fb697276a,
+        0xb7c45a68142f214c, 0xd1a2ffdb6fbb124b, 0x2d79ab2a39c5877d, 0x95cc3345ded552c2,
+        0x5a92f1dba88ad318, 0x239900d4ed8623b9};
+    EXPECT_EQ(vm::blake2b_compress(input, 12), expected);
+}
+
+TEST(blake2b, rounds_beyond_ten_start_the_order_again)
+{
+    const vm::Blake2bInput zero{};
+    EXPECT_EQ(vm::blake2b_compress(zero, 0)[0], 0x6a09e667f3bcc908);
+    EXPECT_NE(vm::blake2b_compress(zero, 10), vm::blake2b_compress(zero, 11));
+}
