@@ -47,6 +47,12 @@ public:
 
     virtual void on_enter(const Entering& frame) = 0;
     virtual void on_step(const Step& step) = 0;
+
+    /// The instruction told last in the frame at that depth has ended it or calls another frame.
+    /// `gas_left` is what the instruction itself left, negative where it ran out of gas: with
+    /// `Step::gas_left` it gives the cost, incl. the gas passed on.
+    virtual void on_pause(int /*depth*/, std::int64_t /*gas_left*/) {}
+
     /// The frame at that depth has ended; precompiles and calls that could not start are told too.
     virtual void on_exit(int depth, const Result& result) = 0;
 };

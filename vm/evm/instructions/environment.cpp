@@ -1,0 +1,106 @@
+#include "vm/evm/instructions/environment.hpp"
+
+#include "vm/primitives/keccak.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace byline::vm::instructions
+{
+namespace
+{
+constexpr std::uint64_t block_hash_window = 256;
+
+/// Makes the account warm and pays for it.
+bool charge_access(std::int64_t& left, Frame& frame, const address& addr)
+{
+    return gas::charge(
+        left, gas::account_surcharge(frame.environment->journal.access_address(addr)));
+}
+}  // namespace
+
+void calldataload(uint256* top, Frame& frame) noexcept
+{
+    const BytesView data = call_data(frame);
+    if (top[0] >= uint256{data.size()})
+    {
+        top[0] = {};
+        return;
+    }
+    const BytesView rest = data.subspan(top[0].words[0]);
+    if (rest.size() >= 32)
+    {
+        top[0] = load_word(rest.data());
+        return;
+    }
+    std::array<std::uint8_t, 32> word{};
+    std::ranges::copy(rest, word.begin());
+    top[0] = load_word(word.data());
+}
+
+Flow returndatacopy(uint256* top, std::int64_t& left, Frame& frame)
+{
+    const auto [end, wraps] = add_with_carry(top[-1], top[-2]);
+    if (wraps || end > uint256{frame.return_data.size()})
+        return frame.halt(Status::return_data_out_of_bounds);
+    return copy_to_memory(top, left, frame, frame.return_data);
+}
+
+void blockhash(uint256* top, Frame& frame)
+{
+    const std::uint64_t now = frame.environment->block.number;
+    const bool known = top[0] < uint256{now} && now - top[0].words[0] <= block_hash_window;
+    top[0] = known ? to_uint256(frame.environment->journal.block_hash(top[0].words[0])) : uint256{};
+}
+
+void selfbalance(uint256* top, Frame& frame)
+{
+    top[1] = frame.environment->journal.balance(frame.call.recipient);
+}
+
+Flow keccak(uint256* top, std::int64_t& left, Frame& frame)
+{
+    if (!expand(left, frame.memory, top[0], top[-1]) ||
+        !gas::charge(left, gas::keccak_word * gas::words(top[-1].words[0])))
+        return frame.halt(Status::out_of_gas);
+    top[-1] = to_uint256(keccak256(frame.memory.view(top[0], top[-1])));
+    return Flow::next;
+}
+
+Flow balance(uint256* top, std::int64_t& left, Frame& frame)
+{
+    const address addr = to_address(top[0]);
+    if (!charge_access(left, frame, addr))
+        return frame.halt(Status::out_of_gas);
+    top[0] = frame.environment->journal.balance(addr);
+    return Flow::next;
+}
+
+Flow extcodesize(uint256* top, std::int64_t& left, Frame& frame)
+{
+    const address addr = to_address(top[0]);
+    if (!charge_access(left, frame, addr))
+        return frame.halt(Status::out_of_gas);
+    top[0] = frame.environment->journal.code(addr).size();
+    return Flow::next;
+}
+
+Flow extcodecopy(uint256* top, std::int64_t& left, Frame& frame)
+{
+    const address addr = to_address(top[0]);
+    if (!charge_access(left, frame, addr))
+        return frame.halt(Status::out_of_gas);
+    return copy_to_memory(top - 1, left, frame, frame.environment->journal.code(addr));
+}
+
+/// Zero for a dead account (EIP-1052, EIP-161).
+Flow extcodehash(uint256* top, std::int64_t& left, Frame& frame)
+{
+    const address addr = to_address(top[0]);
+    if (!charge_access(left, frame, addr))
+        return frame.halt(Status::out_of_gas);
+    Journal& journal = frame.environment->journal;
+    top[0] = journal.is_empty(addr) ? uint256{} : to_uint256(journal.code_hash(addr));
+    return Flow::next;
+}
+}  // namespace byline::vm::instructions

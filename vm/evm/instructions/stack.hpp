@@ -1,0 +1,72 @@
+#pragma once
+
+#include "vm/primitives/uint256.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace byline::vm::instructions
+{
+/// Eight bytes, the first the most significant.
+constexpr std::uint64_t load_big_endian(const std::uint8_t* bytes) noexcept
+{
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < 8; ++i)
+        value = (value << 8) | bytes[i];
+    return value;
+}
+
+constexpr void store_big_endian(std::uint8_t* bytes, std::uint64_t value) noexcept
+{
+    for (std::size_t i = 0; i < 8; ++i)
+        bytes[i] = static_cast<std::uint8_t>(value >> (56 - 8 * i));
+}
+
+/// A word as memory and call data hold it.
+constexpr uint256 load_word(const std::uint8_t* bytes) noexcept
+{
+    return {load_big_endian(bytes), load_big_endian(bytes + 8), load_big_endian(bytes + 16),
+        load_big_endian(bytes + 24)};
+}
+
+constexpr void store_word(std::uint8_t* bytes, const uint256& value) noexcept
+{
+    for (std::size_t i = 0; i < 4; ++i)
+        store_big_endian(bytes + 8 * i, value.words[3 - i]);
+}
+
+inline void pop(uint256* /*top*/) noexcept
+{}
+
+/// PUSH0 to PUSH32. `at` is the instruction in the padded code: bytes beyond its end are zero
+/// (Yellow Paper §9.4.1), and reading eight at a time stays inside the buffer.
+template <std::size_t size>
+inline void push(uint256* top, const std::uint8_t* at) noexcept
+{
+    constexpr std::size_t whole = size / 8;
+    constexpr std::size_t rest = size % 8;
+    const std::uint8_t* bytes = at + 1;
+    uint256 value;
+    if constexpr (rest != 0)
+    {
+        value.words[whole] = load_big_endian(bytes) >> (64 - 8 * rest);
+        bytes += rest;
+    }
+    for (std::size_t i = whole; i > 0; --i, bytes += 8)
+        value.words[i - 1] = load_big_endian(bytes);
+    top[1] = value;
+}
+
+template <std::ptrdiff_t nth>
+inline void dup(uint256* top) noexcept
+{
+    top[1] = top[1 - nth];
+}
+
+template <std::ptrdiff_t nth>
+inline void swap(uint256* top) noexcept
+{
+    std::swap(top[0], top[-nth]);
+}
+}  // namespace byline::vm::instructions

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "vm/evm/evm.hpp"
+#include "vm/evm/machine/code.hpp"
+#include "vm/evm/machine/frame.hpp"
+#include "vm/evm/observer.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace byline::vm
+{
+/// One message being executed: the pool of frames, and the one loop that drives them. A call or
+/// creation inside does not recurse; the frame that asks for it waits in the pool.
+class Execution
+{
+public:
+    /// All arguments must outlive the object; the observer may be null.
+    Execution(Journal& journal, const BlockContext& block, const TxContext& tx,
+        Observer* observer) noexcept
+        : environment_{journal, block, tx, rules_of(block.revision)}, observer_{observer}
+    {}
+
+    Result run(const Message& message);
+
+private:
+    /// How a frame, or a call that needed none, ended.
+    struct Ending
+    {
+        Status status = Status::success;
+        std::int64_t gas_left = 0;
+        BytesView output;  ///< in the memory of the frame that ended, or in precompile_output_
+    };
+
+    /// Starts a call or creation: a new frame on top, or an end at once.
+    std::optional<Ending> begin(const Invocation& call);
+    std::optional<Ending> begin_call(const Invocation& call);
+    std::optional<Ending> begin_creation(const Invocation& call);
+    /// The transfer and, for a creation, nothing else has been done at that checkpoint.
+    Frame& push_frame(const Invocation& call, Checkpoint checkpoint);
+    [[nodiscard]] std::optional<Ending> run_precompile(
+        const Invocation& call, Checkpoint checkpoint);
+    void move_value(const Invocation& call);
+
+    /// Takes the top frame away: deposits code, or undoes what a failed frame did.
+    Ending end_top_frame();
+    void deposit_code(Frame& frame, Ending& ending);
+    /// Hands a child's ending to the frame that waits for it.
+    void resume(Frame& frame, const Ending& ending);
+    void tell_exit(int depth, const Ending& ending);
+
+    Environment environment_;
+    Observer* observer_;
+    CodeCache codes_;
+    std::vector<std::unique_ptr<Frame>> frames_;  ///< by depth; those from height_ on are spare
+    std::size_t height_ = 0;
+    Bytes precompile_output_;
+};
+}  // namespace byline::vm
