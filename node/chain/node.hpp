@@ -1,7 +1,6 @@
 #pragma once
 
-#include "node/chain/block_import.hpp"
-#include "node/chain/genesis.hpp"
+#include "node/chain/clock.hpp"
 #include "node/db/database.hpp"
 #include "node/pool/pool.hpp"
 #include "vm/evm/evm.hpp"
@@ -39,6 +38,7 @@ struct NodeOptions
     std::chrono::milliseconds interval{1000};  ///< of interval sealing
     address coinbase;
     DatabaseOptions database;
+    Clock clock = system_clock();
 };
 
 /// Why a transaction was not taken.
@@ -51,7 +51,7 @@ struct SubmitError
         already_known,
         underpriced_replacement,
         pool_full,
-        stopped,  ///< the database refused a write: the node takes no more
+        stopped,  ///< the node takes no more: it is stopping, or the database refused a write
     };
     Kind kind = Kind::invalid;
     std::optional<vm::TxError> tx_error;
@@ -67,12 +67,20 @@ struct CallOutcome
     std::uint64_t gas_used = 0;
 };
 
+/// A transaction that was taken, but could not stand in a block when its turn came.
+struct DroppedTransaction
+{
+    bytes32 hash;
+    vm::TxError reason = vm::TxError::bad_signature;
+};
+
 /// A block as it was sealed, for whoever listens (the log line, subscriptions).
 struct SealedBlock
 {
     vm::BlockHeader header;
     bytes32 hash;
     std::size_t transactions = 0;
+    std::vector<DroppedTransaction> dropped;  ///< from the pool, while it was built
     std::chrono::microseconds took{};
 };
 
@@ -105,7 +113,7 @@ public:
     [[nodiscard]] virtual std::shared_ptr<const Tip> tip() const = 0;
 
     /// Takes a signed transaction in canonical form. With instant sealing its block is on disk when
-    /// this returns.
+    /// this returns, unless it waits for an earlier nonce of its sender.
     virtual std::expected<bytes32, SubmitError> submit(BytesView raw) = 0;
 
     /// Takes a transaction that this process signed itself.
@@ -138,7 +146,11 @@ public:
     /// take.
     virtual void on_sealed(std::function<void(const SealedBlock&)> listener) = 0;
 
-    /// Stops sealing, waits for the block under way, closes the database.
+    /// Stops sealing and taking transactions, and waits for the block under way. Reads go on; the
+    /// database closes with the end of this object, before which every tip must be given back.
     virtual void stop() = 0;
+
+    /// Why the node takes no more, where that is not `stop`: the database failed.
+    [[nodiscard]] virtual std::optional<std::string> failure() const = 0;
 };
 }  // namespace byline::node
