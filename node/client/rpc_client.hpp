@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
 #include <chrono>
@@ -27,19 +28,41 @@ struct RpcError
     std::string data;     ///< revert data as hex, if any
 };
 
-/// A JSON-RPC client over one kept-alive HTTP connection; reconnects by itself between calls.
+/// An http:// address in parts.
+struct HttpUrl
+{
+    std::string host;  ///< without the brackets of an IPv6 address
+    std::string port = "80";
+    std::string target = "/";
+
+    bool operator==(const HttpUrl&) const = default;
+};
+
+/// Reads `http://host[:port][/path]`. Nothing else is an address that the client can talk to.
+std::expected<HttpUrl, RpcError> parse_http_url(std::string_view url);
+
+/// A JSON-RPC client over one kept-alive HTTP connection; reconnects by itself between calls, never
+/// in the middle of one: a request is sent at most once.
 class RpcClient
 {
 public:
+    /// Opens the connection; no request is made yet. `timeout` holds for the connection and then
+    /// for each call, from its first byte to the last of the answer.
     static std::expected<RpcClient, RpcError> connect(
         std::string_view url, std::chrono::milliseconds timeout = std::chrono::seconds{30});
 
     RpcClient(RpcClient&&) noexcept;
     RpcClient& operator=(RpcClient&&) noexcept;
+    RpcClient(const RpcClient&) = delete;
+    RpcClient& operator=(const RpcClient&) = delete;
     ~RpcClient();
 
+    /// Sends one request and waits for its answer's `result`. Answers above 256 MiB are refused.
     std::expected<boost::json::value, RpcError> call(
         std::string_view method, boost::json::array params);
+
+    /// The address as it was given.
+    [[nodiscard]] const std::string& url() const noexcept;
 
 private:
     struct Connection;
