@@ -62,14 +62,11 @@ BlockExecution::BlockExecution(
         system_call(block_hashes, header_.parent_hash.bytes);
 }
 
-BlockLimits BlockExecution::limits_left() const noexcept
+BlockLimits limits_of_empty_block(std::uint64_t gas_limit, const ForkActivation& fork) noexcept
 {
-    BlockLimits limits;
-    limits.gas_left = header_.gas_limit - gas_used_;
-    limits.blobs_left = fork_.blobs.max - blob_gas_used_ / gas_per_blob;
-    limits.max_blobs_per_tx =
-        fork_.revision >= Revision::osaka ? max_blobs_per_tx : fork_.blobs.max;
-    return limits;
+    return {.gas_left = gas_limit,
+        .blobs_left = fork.blobs.max,
+        .max_blobs_per_tx = fork.revision >= Revision::osaka ? max_blobs_per_tx : fork.blobs.max};
 }
 
 Result BlockExecution::system_call(const address& contract, BytesView input)
@@ -90,8 +87,10 @@ Result BlockExecution::system_call(const address& contract, BytesView input)
 std::expected<TxOutcome, TxError> BlockExecution::add(
     const Transaction& tx, const address& sender, Observer* observer)
 {
-    BYLINE_TRY(
-        outcome, transition(state_, context_, limits_left(), tx, sender, Checks::all, observer));
+    BlockLimits limits = limits_of_empty_block(header_.gas_limit, fork_);
+    limits.gas_left -= gas_used_;
+    limits.blobs_left -= blob_gas_used_ / gas_per_blob;
+    BYLINE_TRY(outcome, transition(state_, context_, limits, tx, sender, Checks::all, observer));
     state_.apply(outcome.diff);
     gas_used_ += outcome.gas_used;
     blob_gas_used_ += tx.blob_hashes.size() * gas_per_blob;

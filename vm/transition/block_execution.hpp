@@ -34,6 +34,9 @@ std::uint64_t next_excess_blob_gas(const BlockHeader& parent, const ForkActivati
 /// The price of blob gas, wei (EIP-4844).
 uint256 blob_base_fee(std::uint64_t excess_blob_gas, const BlobParameters& blobs) noexcept;
 
+/// What a block without transactions so far leaves to its first one.
+BlockLimits limits_of_empty_block(std::uint64_t gas_limit, const ForkActivation& fork) noexcept;
+
 /// The context in which transactions of a block with that header run.
 BlockContext block_context(const BlockHeader& header, const ChainConfig& config) noexcept;
 
@@ -87,7 +90,6 @@ public:
     [[nodiscard]] bytes32 requests_hash() const;
 
 private:
-    [[nodiscard]] BlockLimits limits_left() const noexcept;
     Result system_call(const address& contract, BytesView input);
     void pay_withdrawals(const std::vector<Withdrawal>& withdrawals);
     std::expected<void, BlockError> collect_deposits();

@@ -1,5 +1,6 @@
 #include "vm/transition/transition.hpp"
 
+#include "vm/evm/create_address.hpp"
 #include "vm/evm/evm.hpp"
 #include "vm/precompiles/precompiles.hpp"
 #include "vm/primitives/address.hpp"
@@ -7,7 +8,6 @@
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/keccak.hpp"
 #include "vm/primitives/revision.hpp"
-#include "vm/primitives/rlp.hpp"
 #include "vm/primitives/uint256.hpp"
 #include "vm/state/journal.hpp"
 #include "vm/state/state_view.hpp"
@@ -91,12 +91,6 @@ std::optional<uint256> checked_add(const std::optional<uint256>& a, const std::o
         return std::nullopt;
     const auto [sum, carry] = add_with_carry(*a, *b);
     return carry ? std::nullopt : std::optional{sum};
-}
-
-/// Where a creation by a transaction puts the contract (Yellow Paper §7).
-address created_address(const address& sender, std::uint64_t nonce)
-{
-    return to_address(to_uint256(keccak256(rlp::list_of(sender, nonce))));
 }
 
 /// What the sender must own: gas at the greatest fee, blob gas likewise, and the value; nothing if
@@ -220,7 +214,7 @@ Result Run::run(std::uint64_t intrinsic, Observer* observer)
 {
     const std::uint64_t nonce = journal_.nonce(sender_);
     if (!tx_.to)
-        created_ = created_address(sender_, nonce);
+        created_ = create_address(sender_, nonce);
     journal_.set_nonce(sender_, nonce + 1);
     warm_up();
     for (const Authorization& authorization : tx_.authorizations)

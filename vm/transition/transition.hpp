@@ -42,6 +42,9 @@ struct BlobParameters
 /// EIP-4844: the blob gas that one blob takes.
 inline constexpr std::uint64_t gas_per_blob = 131'072;
 
+/// EIP-7825: the greatest gas limit of a transaction, from Osaka on.
+inline constexpr std::uint64_t tx_gas_cap = 1 << 24;
+
 /// What of the block a transaction is checked against.
 struct BlockLimits
 {

@@ -26,7 +26,6 @@ constexpr std::uint64_t gas_per_listed_address = 2400;   ///< EIP-2930
 constexpr std::uint64_t gas_per_listed_key = 1900;       ///< EIP-2930
 constexpr std::uint64_t gas_per_authorization = 25'000;  ///< EIP-7702, PER_EMPTY_ACCOUNT_COST
 constexpr std::size_t max_initcode_size = 49'152;        ///< EIP-3860
-constexpr std::uint64_t tx_gas_cap = 1 << 24;            ///< EIP-7825
 constexpr std::uint8_t kzg_version = 0x01;               ///< EIP-4844
 
 std::uint64_t calldata_tokens(BytesView data) noexcept

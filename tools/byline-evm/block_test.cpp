@@ -1,0 +1,139 @@
+#include "tools/byline-evm/block_test.hpp"
+
+#include "node/db/state_root.hpp"
+#include "tools/byline-evm/fixture_parts.hpp"
+#include "tools/byline-evm/fixture_run.hpp"
+#include "tools/byline-evm/json_reading.hpp"
+#include "tools/byline-evm/memory_chain.hpp"
+#include "tools/byline-evm/tally.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
+#include "vm/primitives/hex.hpp"
+#include "vm/state/overlay.hpp"
+#include "vm/transition/block.hpp"
+
+#include <boost/json.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace byline::tools
+{
+namespace
+{
+constexpr std::string_view decoding_names[] = {"RLP_STRUCTURES_ENCODING", "RLP_INVALID_ADDRESS",
+    "RLP_INVALID_FIELD_OVERFLOW_64", "RLP_WITHDRAWALS_NOT_READ", "TYPE_3_TX_WITH_FULL_BLOBS",
+    "INCORRECT_BLOCK_FORMAT"};
+
+/// Bytes that are no block were rightly refused if the test names any fault of the encoding.
+bool expects(std::string_view expected, const ImportError& error)
+{
+    if (!error.name.empty())
+        return lists_exception(expected, error.name);
+    return std::ranges::any_of(
+        decoding_names, [&](std::string_view name) { return lists_exception(expected, name); });
+}
+
+std::string difference(const std::optional<std::string_view>& expected,
+    const std::expected<void, ImportError>& imported)
+{
+    if (!expected && !imported)
+        return "valid block refused: " + imported.error().text;
+    if (expected && imported)
+        return "invalid block imported, expected " + std::string{*expected};
+    if (expected && !expects(*expected, imported.error()))
+        return "expected " + std::string{*expected} + ", found " +
+               std::string{imported.error().name} + ": " + imported.error().text;
+    return {};
+}
+
+/// Imports the blocks one after the other; empty, or what differed at which block.
+std::string import_all(MemoryChain& chain, const JsonReader& test)
+{
+    std::size_t index = 0;
+    for (const boost::json::value& element : test.array("blocks"))
+    {
+        const JsonReader entry = test.element(element);
+        const Bytes encoded = entry.bytes("rlp");
+        std::optional<std::string_view> expected;
+        if (entry.has("expectException"))
+            expected = entry.text("expectException");
+        if (test.failed())
+            return {};
+        const std::string what = difference(expected, chain.import_block(encoded));
+        if (!what.empty())
+            return "block " + std::to_string(index) + ": " + what;
+        ++index;
+    }
+    return {};
+}
+
+std::string check_end(const MemoryChain& chain, const JsonReader& test)
+{
+    const bytes32 head = test.hash("lastblockhash");
+    if (chain.head_hash() != head)
+        return "head: expected " + to_hex(head) + ", found " + to_hex(chain.head_hash());
+    const bytes32 root = test.has("postStateHash")
+                             ? test.hash("postStateHash")
+                             : node::state_root(read_state(test.object("postState"), test));
+    if (chain.head().state_root != root)
+        return "state root: expected " + to_hex(root) + ", found " +
+               to_hex(chain.head().state_root);
+    return {};
+}
+
+/// Runs a whole test: empty, or what differed.
+std::string run_test(const vm::ChainConfig& config, const JsonReader& test)
+{
+    const auto genesis = vm::decode_block(test.bytes("genesisRLP"));
+    if (!genesis)
+        return "genesisRLP is no block";
+    vm::Overlay pre = read_state(test.object("pre"), test);
+    if (test.failed())
+        return {};
+    if (node::state_root(pre) != genesis->header.state_root)
+        return "the genesis block's state root is not that of pre";
+    MemoryChain chain{config, std::move(pre), genesis->header};
+    std::string what = import_all(chain, test);
+    return what.empty() ? check_end(chain, test) : what;
+}
+}  // namespace
+
+Tally run_block_tests(const std::filesystem::path& file, const Selection& selection)
+{
+    Tally tally;
+    const auto document = read_json_file(file);
+    const boost::json::object* tests = document ? document->if_object() : nullptr;
+    if (tests == nullptr)
+    {
+        tally.fail({file.string(), "-", "-", 0, document ? "is no object" : document.error()});
+        return tally;
+    }
+    for (const auto& [key, value] : *tests)
+    {
+        const std::string name{key};
+        JsonReader::ErrorSlot error;
+        const boost::json::object none;
+        const JsonReader test{value.is_object() ? value.get_object() : none, error};
+        const std::string network{test.text("network")};
+        if (!selection.wants_test(file.string(), name) || !selection.wants_fork(network))
+            continue;
+        const auto config = read_chain_config(network, test);
+        if (!config && !error)
+        {
+            tally.skip(network, skip_reason(network), 1);
+            continue;
+        }
+        const std::string what = error ? std::string{} : run_test(*config, test);
+        if (what.empty() && !error)
+            tally.pass(network);
+        else
+            tally.fail({file.string(), name, network, 0, error.value_or(what)});
+    }
+    return tally;
+}
+}  // namespace byline::tools

@@ -1,0 +1,66 @@
+#include "tools/byline-evm/fixture_run.hpp"
+
+#include "tools/byline-evm/tally.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace byline::tools
+{
+namespace fs = std::filesystem;
+
+std::expected<std::vector<fs::path>, std::string> json_files(const std::vector<std::string>& paths)
+{
+    std::vector<fs::path> files;
+    for (const std::string& path : paths)
+    {
+        std::error_code failure;
+        const fs::file_status status = fs::status(path, failure);
+        if (fs::is_regular_file(status))
+        {
+            files.emplace_back(path);
+            continue;
+        }
+        if (!fs::is_directory(status))
+            return std::unexpected{path + ": no such file or folder"};
+        std::vector<fs::path> inside;
+        for (const auto& entry : fs::recursive_directory_iterator{path})
+        {
+            if (entry.is_regular_file() && entry.path().extension() == ".json")
+                inside.push_back(entry.path());
+        }
+        std::ranges::sort(inside);
+        files.insert(files.end(), inside.begin(), inside.end());
+    }
+    return files;
+}
+
+Tally run_files(const std::vector<fs::path>& files, const Selection& selection, std::size_t jobs,
+    const FileRunner& runner)
+{
+    std::vector<Tally> tallies(files.size());
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < files.size(); i = next++)
+            tallies[i] = runner(files[i], selection);
+    };
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < std::min(jobs, files.size()); ++i)
+        threads.emplace_back(work);
+    work();
+    threads.clear();
+
+    Tally sum;
+    for (Tally& tally : tallies)
+        sum.add(std::move(tally));
+    return sum;
+}
+}  // namespace byline::tools

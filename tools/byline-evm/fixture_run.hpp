@@ -1,0 +1,44 @@
+#pragma once
+
+#include "tools/byline-evm/tally.hpp"
+
+#include <cstddef>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <regex>
+#include <string>
+#include <vector>
+
+namespace byline::tools
+{
+/// Which cases of the files to run.
+struct Selection
+{
+    std::string fork;                  ///< empty: every fork
+    std::optional<std::regex> filter;  ///< searched in "file test"
+
+    [[nodiscard]] bool wants_fork(const std::string& name) const
+    {
+        return fork.empty() || fork == name;
+    }
+
+    [[nodiscard]] bool wants_test(const std::string& file, const std::string& test) const
+    {
+        return !filter || std::regex_search(file + " " + test, *filter);
+    }
+};
+
+/// Runs the cases of one file.
+using FileRunner = std::function<Tally(const std::filesystem::path&, const Selection&)>;
+
+/// The JSON files among the paths, those of folders recursively, in order; the error names a path
+/// that is not there.
+std::expected<std::vector<std::filesystem::path>, std::string> json_files(
+    const std::vector<std::string>& paths);
+
+/// Runs all files on that many threads. The sum does not depend on their number.
+Tally run_files(const std::vector<std::filesystem::path>& files, const Selection& selection,
+    std::size_t jobs, const FileRunner& runner);
+}  // namespace byline::tools

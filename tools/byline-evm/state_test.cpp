@@ -1,0 +1,235 @@
+#include "tools/byline-evm/state_test.hpp"
+
+#include "node/db/state_root.hpp"
+#include "tools/byline-evm/fixture_parts.hpp"
+#include "tools/byline-evm/fixture_run.hpp"
+#include "tools/byline-evm/json_reading.hpp"
+#include "tools/byline-evm/state_test_transaction.hpp"
+#include "tools/byline-evm/tally.hpp"
+#include "vm/evm/evm.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
+#include "vm/primitives/hex.hpp"
+#include "vm/primitives/keccak.hpp"
+#include "vm/primitives/revision.hpp"
+#include "vm/primitives/uint256.hpp"
+#include "vm/state/account.hpp"
+#include "vm/state/overlay.hpp"
+#include "vm/state/state_view.hpp"
+#include "vm/transition/block_execution.hpp"
+#include "vm/transition/chain_config.hpp"
+#include "vm/transition/receipt.hpp"
+#include "vm/transition/transaction.hpp"
+#include "vm/transition/transition.hpp"
+
+#include <boost/json.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace byline::tools
+{
+namespace
+{
+/// The state of a test. Where tests ask for a block's hash, it is that of its decimal number.
+class TestState final : public vm::StateView
+{
+public:
+    explicit TestState(const vm::Overlay& pre) noexcept : pre_{&pre} {}
+
+    [[nodiscard]] std::optional<vm::Account> account(const address& addr) const override
+    {
+        return pre_->account(addr);
+    }
+
+    [[nodiscard]] Bytes code(const bytes32& code_hash) const override
+    {
+        return pre_->code(code_hash);
+    }
+
+    [[nodiscard]] uint256 storage(const address& addr, const uint256& key) const override
+    {
+        return pre_->storage(addr, key);
+    }
+
+    [[nodiscard]] bytes32 block_hash(std::uint64_t number) const override
+    {
+        return keccak256(std::to_string(number));
+    }
+
+private:
+    const vm::Overlay* pre_;
+};
+
+vm::BlockContext read_block(
+    const JsonReader& env, const vm::ForkActivation& fork, std::uint64_t chain_id)
+{
+    vm::BlockContext block;
+    block.revision = fork.revision;
+    block.chain_id = chain_id;
+    block.number = env.uint64("currentNumber");
+    block.timestamp = env.uint64("currentTimestamp");
+    block.gas_limit = env.uint64("currentGasLimit");
+    block.coinbase = env.account("currentCoinbase");
+    if (env.has("currentRandom"))
+        block.prev_randao = to_bytes32(env.number("currentRandom"));
+    if (env.has("currentBaseFee"))
+        block.base_fee = env.number("currentBaseFee");
+    const std::uint64_t excess =
+        env.has("currentExcessBlobGas") ? env.uint64("currentExcessBlobGas") : 0;
+    block.blob_base_fee = vm::blob_base_fee(excess, fork.blobs);
+    return block;
+}
+
+struct Expected
+{
+    bytes32 root;
+    bytes32 logs_hash;
+    std::string_view exception;  ///< empty: the transaction is valid
+};
+
+/// What one case came to.
+struct Outcome
+{
+    bytes32 root;
+    bytes32 logs_hash;
+    std::string_view rejection;  ///< empty: executed
+};
+
+Outcome execute_case(const vm::Overlay& pre, const vm::BlockContext& block,
+    const vm::ForkActivation& fork, const TestTransaction& test)
+{
+    const std::vector<vm::Log> no_logs;
+    const auto rejected = [&](std::string_view name) {
+        return Outcome{node::state_root(pre), keccak256(vm::encode(std::span{no_logs})), name};
+    };
+    if (!test.tx)
+        return rejected(test.decode_error);
+    if (!test.sender)
+        return rejected(fixture_name(vm::TxError::bad_signature));
+
+    const TestState view{pre};
+    const auto outcome = vm::transition(
+        view, block, vm::limits_of_empty_block(block.gas_limit, fork), *test.tx, *test.sender);
+    if (!outcome)
+        return rejected(fixture_name(outcome.error()));
+    vm::Overlay post = pre;
+    post.apply(outcome->diff);
+    return {node::state_root(post), keccak256(vm::encode(std::span{outcome->logs})), {}};
+}
+
+/// What differs; empty if nothing does.
+std::string difference(const Expected& expected, const Outcome& outcome)
+{
+    if (expected.exception.empty() && !outcome.rejection.empty())
+        return "valid transaction refused: " + std::string{outcome.rejection};
+    if (!expected.exception.empty() && outcome.rejection.empty())
+        return "invalid transaction executed, expected " + std::string{expected.exception};
+    if (!expected.exception.empty() && !lists_exception(expected.exception, outcome.rejection))
+        return "expected " + std::string{expected.exception} + ", found " +
+               std::string{outcome.rejection};
+    if (outcome.root != expected.root)
+        return "state root: expected " + to_hex(expected.root) + ", found " + to_hex(outcome.root);
+    if (outcome.logs_hash != expected.logs_hash)
+        return "logs hash: expected " + to_hex(expected.logs_hash) + ", found " +
+               to_hex(outcome.logs_hash);
+    return {};
+}
+
+/// One test with all its forks and cases.
+class StateTest
+{
+public:
+    StateTest(std::string file, std::string name, const boost::json::object& test)
+        : file_{std::move(file)}, name_{std::move(name)}, test_{test, error_}
+    {}
+
+    Tally run(const Selection& selection)
+    {
+        const vm::Overlay pre = read_state(test_.object("pre"), test_);
+        for (const auto& [key, cases] : test_.object("post"))
+        {
+            const std::string fork{key};
+            if (!selection.wants_fork(fork))
+                continue;
+            const auto* entries = cases.if_array();
+            if (entries == nullptr)
+                test_.fail("post." + fork + " is not an array");
+            else
+                run_fork(fork, pre, *entries);
+        }
+        if (error_)
+            fail("", 0, *error_);
+        return std::move(tally_);
+    }
+
+private:
+    void fail(const std::string& fork, std::size_t index, std::string what)
+    {
+        tally_.fail({file_, name_, fork, index, std::move(what)});
+    }
+
+    void run_fork(
+        const std::string& fork, const vm::Overlay& pre, const boost::json::array& entries)
+    {
+        const auto config = read_chain_config(fork, test_);
+        if (!config)
+            return tally_.skip(fork, skip_reason(fork), entries.size());
+        const vm::ForkActivation& rules = config->forks.front();
+        const vm::BlockContext block = read_block(test_.reader("env"), rules, config->chain_id);
+        for (std::size_t i = 0; i < entries.size() && !error_; ++i)
+        {
+            const JsonReader entry = test_.element(entries[i]);
+            const Expected expected{entry.hash("hash"), entry.hash("logs"),
+                entry.has("expectException") ? entry.text("expectException") : ""};
+            const TestTransaction tx = read_transaction(test_, entry, config->chain_id);
+            if (error_)
+                return;
+            const std::string what = difference(expected, execute_case(pre, block, rules, tx));
+            if (what.empty())
+                tally_.pass(fork);
+            else
+                fail(fork, i, what);
+        }
+    }
+
+    std::string file_;
+    std::string name_;
+    JsonReader::ErrorSlot error_;
+    JsonReader test_;
+    Tally tally_;
+};
+}  // namespace
+
+Tally run_state_tests(const std::filesystem::path& file, const Selection& selection)
+{
+    Tally tally;
+    const auto document = read_json_file(file);
+    const boost::json::object* tests = document ? document->if_object() : nullptr;
+    if (tests == nullptr)
+    {
+        tally.fail({file.string(), "-", "-", 0, document ? "is no object" : document.error()});
+        return tally;
+    }
+    for (const auto& [key, value] : *tests)
+    {
+        const std::string name{key};
+        if (!selection.wants_test(file.string(), name))
+            continue;
+        if (value.is_object())
+            tally.add(StateTest{file.string(), name, value.get_object()}.run(selection));
+        else
+            tally.fail({file.string(), name, "-", 0, "is no object"});
+    }
+    return tally;
+}
+}  // namespace byline::tools
