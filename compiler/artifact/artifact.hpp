@@ -25,13 +25,23 @@ struct Artifact
     std::string json;                  ///< the artifact file: abi, bytecode, deployedBytecode, storageLayout, terms, ...
 };
 
-/// What `byline deploy` and `byline send` need of an artifact file.
+/// A payee's part of a bucket: "revenue", "alice", "50 %".
+struct ArtifactShare
+{
+    std::string bucket;
+    std::string party;
+    std::string share;  ///< of the bucket's lifetime receipts, in words
+};
+
+/// What tools need of an artifact file.
 struct ArtifactFile
 {
     std::string name;
     std::vector<std::string> parties;
     Bytes creation_code;
-    std::string abi_json;  ///< the "abi" array, as JSON text
+    std::string abi_json;                ///< the "abi" array, as JSON text
+    std::string terms_text;              ///< the term sheet in plain words
+    std::vector<ArtifactShare> shares;  ///< in the order of the buckets and their payees
 };
 
 /// Reads an artifact file's text. The error says what is wrong and where.
