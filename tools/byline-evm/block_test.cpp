@@ -14,7 +14,10 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
+#include <expected>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -25,17 +28,38 @@ namespace byline::tools
 {
 namespace
 {
-constexpr std::string_view decoding_names[] = {"RLP_STRUCTURES_ENCODING", "RLP_INVALID_ADDRESS",
-    "RLP_INVALID_FIELD_OVERFLOW_64", "RLP_WITHDRAWALS_NOT_READ", "TYPE_3_TX_WITH_FULL_BLOBS",
-    "INCORRECT_BLOCK_FORMAT"};
+/// The faults of an encoding: any of them is what was expected where the bytes were no block.
+constexpr std::array<std::string_view, 6> decoding_names{"RLP_STRUCTURES_ENCODING",
+    "RLP_INVALID_ADDRESS", "RLP_INVALID_FIELD_OVERFLOW_64", "RLP_WITHDRAWALS_NOT_READ",
+    "TYPE_3_TX_WITH_FULL_BLOBS", "INCORRECT_BLOCK_FORMAT"};
 
-/// Bytes that are no block were rightly refused if the test names any fault of the encoding.
+/// A fault under the name that we find it by, and the name that a test may give to it: these blocks
+/// have both faults, and our checks come in another order, or have one name where fixtures have
+/// two.
+struct OtherName
+{
+    std::string_view found;
+    std::string_view expected;
+};
+
+constexpr std::array<OtherName, 4> other_names{{
+    {"BLOB_GAS_USED_ABOVE_LIMIT", "TYPE_3_TX_MAX_BLOB_GAS_ALLOWANCE_EXCEEDED"},
+    {"INVALID_DIFFICULTY", "IMPORT_IMPOSSIBLE_DIFFICULTY_OVER_PARIS"},
+    {"UNKNOWN_PARENT", "UNKNOWN_PARENT_ZERO"},
+    // Older tests add an invalid transaction to the body and leave the header as it was.
+    {"INVALID_TRANSACTIONS_ROOT", "TransactionException"},
+}};
+
 bool expects(std::string_view expected, const ImportError& error)
 {
-    if (!error.name.empty())
-        return lists_exception(expected, error.name);
-    return std::ranges::any_of(
-        decoding_names, [&](std::string_view name) { return lists_exception(expected, name); });
+    if (error.name.empty())
+        return std::ranges::any_of(
+            decoding_names, [&](std::string_view name) { return lists_exception(expected, name); });
+    return lists_exception(expected, error.name) ||
+           std::ranges::any_of(other_names, [&](const OtherName& other) {
+               return other.found == error.name &&
+                      expected.find(other.expected) != std::string_view::npos;
+           });
 }
 
 std::string difference(const std::optional<std::string_view>& expected,

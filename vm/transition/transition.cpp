@@ -154,8 +154,7 @@ void Run::warm_up()
         journal_.access_address(precompile);
     journal_.access_address(block_.coinbase);
     journal_.access_address(sender_);
-    if (tx_.to)
-        journal_.access_address(*tx_.to);
+    journal_.access_address(tx_.to ? *tx_.to : *created_);
     for (const AccessListEntry& entry : tx_.access_list)
     {
         journal_.access_address(entry.addr);

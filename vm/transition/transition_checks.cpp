@@ -43,8 +43,13 @@ std::expected<void, TxError> check_blob_fields(const Transaction& tx, const Bloc
 {
     if (tx.blob_hashes.empty())
         return refuse(TxError::no_blobs);
+    // Where a transaction may have fewer than the block (EIP-7594), more than the block can take
+    // comes first.
     if (tx.blob_hashes.size() > limits.max_blobs_per_tx)
-        return refuse(TxError::blob_count_exceeded);
+        return refuse(
+            limits.max_blobs_per_tx < limits.blobs_left && limits.blobs_left < tx.blob_hashes.size()
+                ? TxError::blob_gas_exceeded
+                : TxError::blob_count_exceeded);
     const auto has_version = [](const bytes32& hash) { return hash.bytes[0] == kzg_version; };
     if (!std::ranges::all_of(tx.blob_hashes, has_version))
         return refuse(TxError::bad_blob_hash);
