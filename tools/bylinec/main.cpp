@@ -1,0 +1,174 @@
+#include "compiler/artifact/artifact.hpp"
+#include "compiler/compile.hpp"
+#include "compiler/source/diagnostic.hpp"
+#include "tools/cli/command_line.hpp"
+#include "vm/primitives/hex.hpp"
+
+#include <boost/json.hpp>
+#include <boost/program_options.hpp>
+
+#include <array>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace
+{
+using namespace byline;
+using namespace byline::tools;
+namespace json = boost::json;
+namespace options = boost::program_options;
+
+int build(std::span<const std::string> words);
+int check(std::span<const std::string> words);
+int terms(std::span<const std::string> words);
+int explain(std::span<const std::string> words);
+
+constexpr Command build_command{
+    "bylinec build", "FILE.byl", "Compiles a licence to an artifact file.", build};
+constexpr Command check_command{
+    "bylinec check", "FILE.byl", "Checks a licence and writes nothing.", check};
+constexpr Command terms_command{"bylinec terms", "FILE.byl|ARTIFACT.json",
+    "Prints a licence's term sheet in plain words.", terms};
+constexpr Command explain_command{"bylinec explain", "CODE",
+    "Says what the check with that code is for (B101); without a code, lists all.", explain};
+constexpr std::array commands{build_command, check_command, terms_command, explain_command};
+
+struct DiagnosticPage
+{
+    std::string_view code;
+    std::string_view summary;
+};
+
+constexpr std::array diagnostic_pages{
+#define BYLINE_DIAGNOSTIC(code, kind, summary) DiagnosticPage{#code, summary},
+#include "compiler/source/diagnostics.def"
+};
+
+options::options_description diagnostic_flags()
+{
+    options::options_description flags{"Flags"};
+    flags.add_options()("json", "results and diagnostics as JSON");
+    return flags;
+}
+
+/// Compiles and says on stderr what is wrong; nothing if that makes an artifact impossible.
+std::optional<compiler::Artifact> compile_file(
+    const Command& command, const std::string& path, bool as_json)
+{
+    auto text = read_file(path);
+    if (!text)
+    {
+        fail(command.name, text.error());
+        return std::nullopt;
+    }
+    const compiler::SourceFile source{path, std::move(*text)};
+    compiler::Compilation compilation = compiler::compile(source);
+    if (as_json && !compilation.artifact)
+        std::cerr << compiler::to_json(source, compilation.diagnostics) << '\n';
+    else
+        std::cerr << compiler::render(source, compilation.diagnostics);
+    return std::move(compilation.artifact);
+}
+
+int build(std::span<const std::string> words)
+{
+    auto flags = diagnostic_flags();
+    flags.add_options()("output,o", options::value<std::string>()->value_name("OUT.json"),
+        "where the artifact goes; without it, the source's name with .json, in this folder");
+    const auto line = parse_line(build_command, std::move(flags), {1, 1}, words);
+    if (!line)
+        return line.error();
+    const std::filesystem::path source = line->arguments[0];
+    const std::string output =
+        line->has("output") ? line->text("output") : source.stem().string() + ".json";
+    const auto artifact = compile_file(build_command, source.string(), line->has("json"));
+    if (!artifact)
+        return exit_failed;
+    if (const auto written = write_file(output, artifact->json); !written)
+        return fail(build_command.name, written.error());
+
+    const std::size_t code_size = artifact->runtime_code.size() - artifact->metadata_size;
+    if (line->has("json"))
+    {
+        std::cout << json::object{{"name", artifact->name}, {"artifact", output},
+                         {"runtimeBytes", code_size}, {"metadataBytes", artifact->metadata_size},
+                         {"termsHash", to_hex(artifact->terms_hash)}}
+                  << '\n';
+        return exit_done;
+    }
+    std::cout << artifact->name << " -> " << output << ": " << code_size << " bytes of code and "
+              << artifact->metadata_size << " of metadata, terms " << to_hex(artifact->terms_hash)
+              << '\n';
+    return exit_done;
+}
+
+int check(std::span<const std::string> words)
+{
+    const auto line = parse_line(check_command, diagnostic_flags(), {1, 1}, words);
+    if (!line)
+        return line.error();
+    const auto artifact = compile_file(check_command, line->arguments[0], line->has("json"));
+    if (!artifact)
+        return exit_failed;
+    if (line->has("json"))
+        std::cout << json::object{{"name", artifact->name}} << '\n';
+    else
+        std::cout << artifact->name << ": nothing to complain about\n";
+    return exit_done;
+}
+
+int terms(std::span<const std::string> words)
+{
+    const auto line =
+        parse_line(terms_command, options::options_description{"Flags"}, {1, 1}, words);
+    if (!line)
+        return line.error();
+    const std::string& path = line->arguments[0];
+    if (path.ends_with(".json"))
+    {
+        const auto text = read_file(path);
+        if (!text)
+            return fail(terms_command.name, text.error());
+        const auto artifact = compiler::read_artifact(*text);
+        if (!artifact)
+            return fail(terms_command.name, path + ": " + artifact.error());
+        std::cout << artifact->terms_text;
+        return exit_done;
+    }
+    const auto artifact = compile_file(terms_command, path, false);
+    if (!artifact)
+        return exit_failed;
+    std::cout << artifact->terms_text;
+    return exit_done;
+}
+
+int explain(std::span<const std::string> words)
+{
+    const auto line =
+        parse_line(explain_command, options::options_description{"Flags"}, {0, 1}, words);
+    if (!line)
+        return line.error();
+    bool found = false;
+    for (const auto& page : diagnostic_pages)
+    {
+        if (!line->arguments.empty() && line->arguments[0] != page.code)
+            continue;
+        std::cout << page.code << ": checks that " << page.summary << ".\n";
+        found = true;
+    }
+    if (!found)
+        return fail(explain_command.name, "there is no diagnostic '" + line->arguments[0] + "'",
+            exit_wrong_usage);
+    return exit_done;
+}
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    return run_commands("bylinec", "The compiler of Byline licences.", commands, argc, argv);
+}

@@ -1,0 +1,167 @@
+#include "tools/cli/command_line.hpp"
+
+#include <boost/program_options.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <system_error>
+#include <vector>
+
+namespace byline::tools
+{
+namespace
+{
+namespace options = boost::program_options;
+
+void print_help(
+    std::string_view program, std::string_view summary, std::span<const Command> commands)
+{
+    std::cout << summary << "\n\nUsage: " << program << " COMMAND [ARGUMENTS] [FLAGS]\n\n";
+    std::size_t width = 0;
+    for (const auto& command : commands)
+        width = std::max(width, command.name.size());
+    for (const auto& command : commands)
+        std::cout << "  " << command.name << std::string(width + 2 - command.name.size(), ' ')
+                  << command.summary << '\n';
+    std::cout << "\n'" << program << " COMMAND --help' lists a command's flags.\n";
+}
+
+int run_guarded(const Command& command, std::span<const std::string> arguments)
+{
+    try
+    {
+        const int code = command.run(arguments);
+        std::cout.flush();
+        if (!std::cout)
+            return fail(command.name, "cannot write to standard output");
+        return code;
+    }
+    catch (const std::exception& error)
+    {
+        return fail(command.name, error.what());
+    }
+}
+}  // namespace
+
+int fail(std::string_view command, std::string_view message, ExitCode code)
+{
+    std::cout.flush();
+    std::cerr << command << ": " << message << '\n';
+    if (code == exit_wrong_usage)
+        std::cerr << "Try '" << command << " --help'.\n";
+    return code;
+}
+
+std::expected<ParsedLine, int> parse_line(const Command& command,
+    options::options_description flags, ArgumentCount count, std::span<const std::string> words)
+{
+    const auto wrong = [&](const std::string& message) {
+        return std::unexpected{fail(command.name, message, exit_wrong_usage)};
+    };
+    flags.add_options()("help", "print this and do nothing else");
+    options::options_description all = flags;
+    ParsedLine line;
+    all.add_options()("arguments", options::value(&line.arguments));
+    try
+    {
+        constexpr int style = options::command_line_style::default_style &
+                              ~options::command_line_style::allow_guessing;
+        options::store(
+            options::command_line_parser(std::vector(words.begin(), words.end()))
+                .options(all)
+                .positional(options::positional_options_description{}.add("arguments", -1))
+                .style(style)
+                .run(),
+            line.flags);
+        options::notify(line.flags);
+    }
+    catch (const options::unknown_option& error)
+    {
+        return wrong("unknown flag " + error.get_option_name());
+    }
+    catch (const options::error& error)
+    {
+        return wrong(error.what());
+    }
+    if (line.has("help"))
+    {
+        std::cout << command.summary << "\n\nUsage: " << command.name << ' ' << command.arguments
+                  << (command.arguments.empty() ? "" : " ") << "[FLAGS]\n\n"
+                  << flags;
+        return std::unexpected{static_cast<int>(exit_done)};
+    }
+    const bool too_few = line.arguments.size() < count.least;
+    if (too_few || line.arguments.size() > count.most)
+        return wrong(std::string{too_few ? "too few" : "too many"} + " arguments: it takes " +
+                     (command.arguments.empty() ? "none" : std::string{command.arguments}));
+    return line;
+}
+
+int run_commands(std::string_view program, std::string_view summary,
+    std::span<const Command> commands, int argc, const char* const* argv)
+{
+    const std::vector<std::string> words(argv + 1, argv + std::max(argc, 1));
+    if (words.empty())
+        return fail(program, "there is no command", exit_wrong_usage);
+    if (words[0] == "--help" || words[0] == "-h" || words[0] == "help")
+    {
+        print_help(program, summary, commands);
+        return exit_done;
+    }
+    if (words[0] == "--version")
+    {
+        std::cout << program << " " BYLINE_VERSION "\n";
+        return exit_done;
+    }
+    // The longest name wins: "byline audit" and "replay" are two words of one name.
+    const Command* chosen = nullptr;
+    std::size_t used = 0;
+    std::string name{program};
+    for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 2); ++i)
+    {
+        name += ' ' + words[i];
+        const auto found = std::ranges::find(commands, name, &Command::name);
+        if (found != commands.end())
+        {
+            chosen = &*found;
+            used = i + 1;
+        }
+    }
+    if (chosen == nullptr)
+        return fail(program,
+            (words[0].starts_with('-') ? "unknown flag " : "unknown command ") + words[0],
+            exit_wrong_usage);
+    return run_guarded(*chosen, std::span{words}.subspan(used));
+}
+
+std::expected<std::string, std::string> read_file(const std::string& path)
+{
+    std::ifstream in{path, std::ios::binary};
+    std::string text{std::istreambuf_iterator<char>{in}, {}};
+    if (!in || in.bad())
+        return std::unexpected{"cannot read " + path + ": " + std::strerror(errno)};
+    return text;
+}
+
+std::expected<void, std::string> write_file(const std::string& path, std::string_view text)
+{
+    const std::string draft = path + ".part";
+    std::ofstream out{draft, std::ios::binary | std::ios::trunc};
+    out << text;
+    out.close();
+    if (!out)
+        return std::unexpected{"cannot write " + path + ": " + std::strerror(errno)};
+    std::error_code error;
+    std::filesystem::rename(draft, path, error);
+    if (error)
+        return std::unexpected{"cannot write " + path + ": " + error.message()};
+    return {};
+}
+}  // namespace byline::tools
