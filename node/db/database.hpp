@@ -56,7 +56,8 @@ struct DatabaseOptions
 {
     std::size_t write_buffer_size =
         std::size_t{8} << 20;  ///< bytes; the development profile of memory and start-up time
-    std::size_t cache_size = std::size_t{8} << 20;  ///< bytes
+    std::size_t cache_size = std::size_t{8} << 20;       ///< bytes, of LevelDB's blocks
+    std::size_t trie_cache_size = std::size_t{4} << 20;  ///< bytes, of the writer's trie records
 };
 
 /// The newest block of the chain that is stored whole.
@@ -85,6 +86,16 @@ struct TransactionPlace
 {
     std::uint64_t block_number = 0;
     std::uint32_t index = 0;
+};
+
+/// What a verification went through.
+struct VerifyReport
+{
+    std::uint64_t accounts = 0;
+    std::uint64_t slots = 0;
+    std::uint64_t trie_records = 0;
+
+    bool operator==(const VerifyReport&) const noexcept = default;
 };
 
 /// What a diff does to the stored state: its root, and the writes that commit will make. Made by
@@ -157,5 +168,9 @@ public:
     [[nodiscard]] virtual std::optional<StoredBlock> block(std::uint64_t number) const = 0;
     [[nodiscard]] virtual std::optional<TransactionPlace> transaction_place(
         const bytes32& hash) const = 0;
+
+    /// Builds all tries of the newest state again from the flat state and compares every record and
+    /// the root. The error names the first place that differs. About a million leaves a second.
+    [[nodiscard]] virtual std::expected<VerifyReport, DatabaseError> verify() const = 0;
 };
 }  // namespace byline::node
