@@ -1,6 +1,10 @@
 #include "node/chain/genesis.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/hex.hpp"
+#include "vm/primitives/hex_literal.hpp"
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -10,17 +14,17 @@ namespace
 {
 /// m/44'/60'/0'/0/0 to 9 of the mnemonic "test test test test test test test test test test test
 /// junk".
-constexpr std::array<std::string_view, 10> funded_accounts{
-    "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
-    "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
-    "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
-    "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
-    "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65",
-    "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc",
-    "0x976EA74026E726554dB657fA54763abd0C3a0aa9",
-    "0x14dC79964da2C08b23698B3D3cc7Ca32193d9955",
-    "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f",
-    "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720",
+constexpr std::array funded_accounts{
+    hex_address("f39fd6e51aad88f6f4ce6ab8827279cfffb92266"),
+    hex_address("70997970c51812dc3a010c7d01b50e0d17dc79c8"),
+    hex_address("3c44cdddb6a900fa2b585dd299e03d12fa4293bc"),
+    hex_address("90f79bf6eb2c4f870365e785982e1f101e93b906"),
+    hex_address("15d34aaf54267db7d7c367839aaf71a00a2c6a65"),
+    hex_address("9965507d1a55bcc2695c58ba16fb37d819b0a4dc"),
+    hex_address("976ea74026e726554db657fa54763abd0c3a0aa9"),
+    hex_address("14dc79964da2c08b23698b3d3cc7ca32193d9955"),
+    hex_address("23618e81e3f5cdf7f54c3d65f7fbc0abf5b21e8f"),
+    hex_address("a0ee7a142d267c1f36714e4a8f75612f20a79720"),
 };
 
 struct Contract
@@ -90,12 +94,18 @@ constexpr std::string_view rules = R"({
 
 std::string development_genesis_document()
 {
+    return development_genesis_document(funded_accounts);
+}
+
+std::string development_genesis_document(std::span<const address> funded)
+{
     std::string document{rules};
     std::string_view separator = "\n    \"";
-    for (const std::string_view addr : funded_accounts)
+    for (const address& addr : funded)
     {
-        document.append(separator).append(addr).append(
-            R"(": {"balance": "10000000000000000000000"})");
+        document.append(separator)
+            .append(to_hex(addr))
+            .append(R"(": {"balance": "10000000000000000000000"})");
         separator = ",\n    \"";
     }
     for (const Contract& contract : contracts)

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "vm/primitives/address.hpp"
 #include "vm/state/overlay.hpp"
 #include "vm/transition/block.hpp"
 #include "vm/transition/chain_config.hpp"
 
 #include <expected>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -33,4 +35,7 @@ std::expected<Genesis, GenesisError> read_genesis(std::string_view document);
 /// The document of the development chain: chain id 31337, Osaka, gas limit 60,000,000, ten accounts
 /// of 10,000 ether, the CREATE2 deployer and the system contracts.
 std::string development_genesis_document();
+
+/// The same with these accounts in place of the ten, each with 10,000 ether.
+std::string development_genesis_document(std::span<const address> funded);
 }  // namespace byline::node
