@@ -38,6 +38,9 @@ struct ServerOptions
     std::string client_version;             ///< "Byline/v0.1.0/linux-x86_64/clang19"
 };
 
+/// True for the addresses that only this machine can reach: "127.0.0.1", "::1", "localhost".
+bool is_loopback(std::string_view host) noexcept;
+
 /// JSON-RPC 2.0 over HTTP.
 class Server
 {

@@ -111,7 +111,7 @@ class HttpServer final : public Server
 public:
     HttpServer(Node& node, ServerOptions options)
         : options_{std::move(options)},
-          loopback_{rpc::is_loopback(options_.host)},
+          loopback_{is_loopback(options_.host)},
           handler_{node, options_},
           acceptor_{io_}
     {}

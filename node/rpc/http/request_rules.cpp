@@ -1,9 +1,11 @@
 #include "node/rpc/http/request_rules.hpp"
 
+#include "node/rpc/server.hpp"
+
 #include <algorithm>
 #include <cstddef>
 
-namespace byline::node::rpc
+namespace byline::node
 {
 namespace
 {
@@ -34,10 +36,10 @@ bool is_loopback(std::string_view host) noexcept
     return host.starts_with("127.") || host == "::1" || equal_ignoring_case(host, "localhost");
 }
 
-bool host_is_local(std::string_view host_header) noexcept
+bool rpc::host_is_local(std::string_view host_header) noexcept
 {
     const std::string_view host = without_port(host_header);
     return host_header.empty() || host == "127.0.0.1" || host == "::1" ||
            equal_ignoring_case(host, "localhost");
 }
-}  // namespace byline::node::rpc
+}  // namespace byline::node

@@ -4,9 +4,6 @@
 
 namespace byline::node::rpc
 {
-/// True for the addresses of this very machine: "127.0.0.1", "::1", "localhost".
-bool is_loopback(std::string_view host) noexcept;
-
 /// Whether a request with that Host header may be answered by a server on loopback. Only names of
 /// the machine itself: a web page whose own name was made to point here (DNS rebinding) is refused.
 /// An empty header comes from no browser.

@@ -21,10 +21,7 @@ Error submit_error(const SubmitError& error)
     switch (error.kind)
     {
         case SubmitError::Kind::undecodable:
-            return {Code::invalid_params,
-                "failed to decode signed transaction" +
-                    (error.message.empty() ? "" : ": " + error.message),
-                {}};
+            return {Code::invalid_params, or_else("failed to decode signed transaction"), {}};
         case SubmitError::Kind::invalid:
             return server_error(or_else("invalid transaction"));
         case SubmitError::Kind::already_known:
