@@ -10,7 +10,8 @@
 
 namespace byline::compiler
 {
-/// What came of compiling one file: an artifact if there is no error, and everything worth saying, in source order.
+/// What came of compiling one file: an artifact if there is no error, and everything worth saying,
+/// in source order.
 struct Compilation
 {
     std::optional<Artifact> artifact;

@@ -17,12 +17,13 @@ struct Artifact
     std::string name;                  ///< the licence's identifier, "StreetScenes"
     std::string title;                 ///< its title in words
     std::vector<std::string> parties;  ///< constructor arguments, all addresses, in this order
-    Bytes creation_code;               ///< the constructor's arguments are appended to it, 32 bytes each
-    Bytes runtime_code;                ///< parties' addresses stand as zeros
-    std::size_t metadata_size = 0;     ///< bytes of runtime_code that are the CBOR metadata tail
-    bytes32 terms_hash;                ///< keccak256 of the canonical terms JSON
-    std::string terms_text;            ///< the term sheet in plain words, as `bylinec terms` prints it
-    std::string json;                  ///< the artifact file: abi, bytecode, deployedBytecode, storageLayout, terms, ...
+    Bytes creation_code;  ///< the constructor's arguments are appended to it, 32 bytes each
+    Bytes runtime_code;   ///< parties' addresses stand as zeros
+    std::size_t metadata_size = 0;  ///< bytes of runtime_code that are the CBOR metadata tail
+    bytes32 terms_hash;             ///< keccak256 of the canonical terms JSON
+    std::string terms_text;         ///< the term sheet in plain words, as `bylinec terms` prints it
+    std::string
+        json;  ///< the artifact file: abi, bytecode, deployedBytecode, storageLayout, terms, ...
 };
 
 /// A payee's part of a bucket: "revenue", "alice", "50 %".
@@ -39,8 +40,8 @@ struct ArtifactFile
     std::string name;
     std::vector<std::string> parties;
     Bytes creation_code;
-    std::string abi_json;                ///< the "abi" array, as JSON text
-    std::string terms_text;              ///< the term sheet in plain words
+    std::string abi_json;               ///< the "abi" array, as JSON text
+    std::string terms_text;             ///< the term sheet in plain words
     std::vector<ArtifactShare> shares;  ///< in the order of the buckets and their payees
 };
 

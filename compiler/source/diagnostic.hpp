@@ -29,6 +29,7 @@ struct Diagnostic
 /// The form for people: title line with path:line, the source line, carets, message, hint.
 std::string render(const SourceFile& source, std::span<const Diagnostic> diagnostics);
 
-/// The form for programs: a JSON array of {code, title, message, hint, path, line, column, end_line, end_column}.
+/// The form for programs: a JSON array of {code, title, message, hint, path, line, column,
+/// end_line, end_column}.
 std::string to_json(const SourceFile& source, std::span<const Diagnostic> diagnostics);
 }  // namespace byline::compiler

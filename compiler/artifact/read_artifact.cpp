@@ -1,0 +1,68 @@
+#include "compiler/artifact/artifact.hpp"
+#include "vm/primitives/error.hpp"
+#include "vm/primitives/hex.hpp"
+
+#include <boost/json.hpp>
+
+namespace byline::compiler
+{
+namespace
+{
+namespace json = boost::json;
+using Failure = std::unexpected<std::string>;
+
+std::expected<const json::value*, std::string> member(
+    const json::object& object, std::string_view key, json::kind kind)
+{
+    const json::value* value = object.if_contains(key);
+    if (value == nullptr)
+        return Failure{"\"" + std::string{key} + "\" is missing"};
+    if (value->kind() != kind)
+        return Failure{"\"" + std::string{key} + "\" is not " +
+                       (kind == json::kind::string ? "a text" : "a list")};
+    return value;
+}
+
+std::string text_of(const json::value& value)
+{
+    const json::string& text = value.get_string();
+    return {text.begin(), text.end()};
+}
+}  // namespace
+
+std::expected<ArtifactFile, std::string> read_artifact(std::string_view text)
+{
+    boost::system::error_code error;
+    json::stream_parser parser;
+    const std::size_t read = parser.write_some(text.data(), text.size(), error);
+    if (!error)
+        parser.finish(error);
+    if (error)
+        return Failure{"not JSON at byte " + std::to_string(read) + ": " + error.message()};
+    const json::value root = parser.release();
+    if (!root.is_object())
+        return Failure{"not a JSON object"};
+    const json::object& object = root.get_object();
+    BYLINE_TRY(format, member(object, "format", json::kind::string));
+    if (format->get_string() != "byline-artifact-1")
+        return Failure{"\"format\" is \"" + text_of(*format) + "\", not \"byline-artifact-1\""};
+    BYLINE_TRY(name, member(object, "name", json::kind::string));
+    BYLINE_TRY(parties, member(object, "parties", json::kind::array));
+    BYLINE_TRY(abi, member(object, "abi", json::kind::array));
+    BYLINE_TRY(bytecode, member(object, "bytecode", json::kind::string));
+    ArtifactFile file;
+    file.name = text_of(*name);
+    for (const json::value& party : parties->get_array())
+    {
+        if (!party.is_string())
+            return Failure{"\"parties\" holds something that is not a text"};
+        file.parties.push_back(text_of(party));
+    }
+    auto code = from_hex(text_of(*bytecode));
+    if (!code)
+        return Failure{"\"bytecode\" is no hex: " + std::string{to_string(code.error())}};
+    file.creation_code = *std::move(code);
+    file.abi_json = json::serialize(*abi);
+    return file;
+}
+}  // namespace byline::compiler

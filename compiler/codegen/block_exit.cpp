@@ -1,0 +1,258 @@
+// Leaving a block: branches, jumps, calls, and the stack that the next block expects.
+#include "compiler/codegen/function_scheduler.hpp"
+#include "compiler/ir/control_flow.hpp"
+#include "vm/primitives/error.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace byline::compiler
+{
+using ir::BlockId;
+using ir::ExitKind;
+using ir::ValueId;
+
+void FunctionScheduler::emit_exit(BlockId id)
+{
+    const ir::Exit& exit = function_.blocks[id].exit;
+    switch (exit.kind)
+    {
+        case ExitKind::jump:
+            return emit_jump(exit);
+        case ExitKind::branch:
+            return emit_branch(exit);
+        case ExitKind::call_function:
+            return emit_call(exit);
+        case ExitKind::give_back:
+            return emit_give_back(exit);
+        case ExitKind::stop:
+            return emit(OP_STOP);
+        case ExitKind::return_data:
+            push_operands(exit.operands);
+            return emit(OP_RETURN);
+        case ExitKind::revert:
+            push_operands(exit.operands);
+            return emit(OP_REVERT);
+    }
+}
+
+/// The stack as it is, with what the target does not need marked as free.
+std::vector<ValueId> FunctionScheduler::live_slots(BlockId target) const
+{
+    std::vector<ValueId> slots = stack_.slots();
+    const std::vector<ValueId>& parameters = function_.blocks[target].parameters;
+    for (ValueId& slot : slots)
+    {
+        if (slot != StackModel::return_address && !live_in_[target].contains(slot) &&
+            std::ranges::find(parameters, slot) == parameters.end())
+            slot = StackModel::junk;
+    }
+    if (!exact_)
+    {
+        // Nobody looks below the deepest slot that is needed.
+        const auto first =
+            std::ranges::find_if(slots, [](ValueId slot) { return slot != StackModel::junk; });
+        slots.erase(slots.begin(), first);
+    }
+    return slots;
+}
+
+/// The first block to go somewhere decides what is found there.
+void FunctionScheduler::freeze(BlockId target)
+{
+    if (!entry_[target])
+    {
+        entry_[target] = live_slots(target);
+        pending_.push_back(target);
+    }
+}
+
+/// Whether the stack has at its top what is wanted (all of it, in a function that gives back).
+bool FunctionScheduler::fits(const std::vector<ValueId>& wanted) const
+{
+    if (exact_ ? stack_.size() != wanted.size() : stack_.size() < wanted.size())
+        return false;
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+    {
+        if (wanted[i] != StackModel::junk && stack_[stack_.size() - wanted.size() + i] != wanted[i])
+            return false;
+    }
+    return true;
+}
+
+/// Goes to a block, whose parameters are already on top if it is new.
+void FunctionScheduler::go_to(BlockId target)
+{
+    if (!emitted_[target])
+        fall_through_ = target;
+    else
+    {
+        emit_push_label(block_labels_[target]);
+        emit(OP_JUMP);
+    }
+}
+
+void FunctionScheduler::emit_branch(const ir::Exit& exit)
+{
+    push_operands(exit.operands);
+    stack_.pop(1);
+    const BlockId taken = exit.edges[0].block;
+    const BlockId next = exit.edges[1].block;
+    freeze(taken);
+    if (fits(*entry_[taken]))
+    {
+        emit_push_label(block_labels_[taken]);
+        emit(OP_JUMPI);
+    }
+    else
+    {
+        // The stack must change on the way: jump over the change when the branch is not taken.
+        const Label skip = labels_.fresh();
+        emit(OP_ISZERO);
+        emit_push_label(skip);
+        emit(OP_JUMPI);
+        const StackModel before = stack_;
+        shuffle(*entry_[taken]);
+        emit_push_label(block_labels_[taken]);
+        emit(OP_JUMP);
+        items_.push_back({.kind = ItemKind::label, .label = skip, .location = location_});
+        stack_ = before;
+    }
+    freeze(next);
+    shuffle(*entry_[next]);
+    go_to(next);
+}
+
+void FunctionScheduler::emit_jump(const ir::Exit& exit)
+{
+    const ir::Edge& edge = exit.edges[0];
+    std::vector<ValueId> arguments = edge.arguments;
+    if (!entry_[edge.block])
+    {
+        // push_operands puts its first operand on top: the last parameter.
+        std::ranges::reverse(arguments);
+        push_operands(arguments);
+        stack_.pop(arguments.size());
+        for (const ValueId parameter : function_.blocks[edge.block].parameters)
+            stack_.push(parameter);
+        freeze(edge.block);
+        return go_to(edge.block);
+    }
+    // The target's layout, in terms of this block's values.
+    std::vector<ValueId> wanted = *entry_[edge.block];
+    std::ranges::copy(arguments, wanted.end() - static_cast<std::ptrdiff_t>(arguments.size()));
+    shuffle(wanted);
+    go_to(edge.block);
+}
+
+void FunctionScheduler::emit_call(const ir::Exit& exit)
+{
+    const CallConvention& callee = callees_.at(exit.callee);
+    const Label back = labels_.fresh();
+    emit_push_label(back);
+    stack_.push(StackModel::junk);
+    for (const ValueId operand : exit.operands)
+    {
+        push_value(operand);
+        use_up({&operand, 1});
+    }
+    emit_push_label(callee.entry);
+    emit(OP_JUMP);
+    items_.back().jump = JumpKind::into;
+    items_.push_back({.kind = ItemKind::label, .label = back, .location = location_});
+    stack_.pop(exit.operands.size() + 1);
+    const BlockId next = exit.edges[0].block;
+    const std::vector<ValueId>& results = function_.blocks[next].parameters;
+    for (const auto& result : callee.left)
+        stack_.push(result ? results[*result] : StackModel::junk);
+    freeze(next);
+    go_to(next);
+}
+
+/// Results stay where they are: the caller is told where to find them.
+void FunctionScheduler::emit_give_back(const ir::Exit& exit)
+{
+    std::vector<ValueId> missing = exit.operands;
+    for (std::size_t i = 0; i < stack_.size(); ++i)
+    {
+        if (const auto found = std::ranges::find(missing, stack_[i]); found != missing.end())
+            missing.erase(found);
+    }
+    for (const ValueId result : missing)
+        push_value(result);
+    ++plan_.uses[StackModel::return_address];
+    push_operands(std::array{StackModel::return_address});
+    emit(OP_JUMP);
+    items_.back().jump = JumpKind::out;
+    stack_.pop(1);
+    std::vector<bool> placed(exit.operands.size());
+    for (const ValueId slot : stack_.slots())
+    {
+        std::optional<std::size_t> result;
+        for (std::size_t i = 0; i < placed.size() && !result; ++i)
+        {
+            if (!placed[i] && exit.operands[i] == slot)
+                result = i;
+        }
+        if (result)
+            placed[*result] = true;
+        convention_.left.push_back(result);
+    }
+}
+
+/// Makes the stack what a block expects that was met before.
+void FunctionScheduler::shuffle(const std::vector<ValueId>& wanted)
+{
+    if (fits(wanted))
+        return;
+    if (exact_)
+        return shuffle_exactly(wanted);
+    // Below lies what nobody needs: find the longest beginning that is in place, and put the rest
+    // on top.
+    std::size_t in_place = std::min(wanted.size(), stack_.size());
+    while (in_place > 0 &&
+           !std::ranges::equal(std::span{wanted}.first(in_place),
+               std::span{stack_.slots()}.last(in_place),
+               [](ValueId want, ValueId have) { return want == StackModel::junk || want == have; }))
+        --in_place;
+    for (std::size_t i = in_place; i < wanted.size(); ++i)
+        push_value(wanted[i]);
+}
+
+void FunctionScheduler::shuffle_exactly(const std::vector<ValueId>& wanted)
+{
+    for (const ValueId value : wanted)
+    {
+        if (value != StackModel::junk && !is_on_stack(value))
+            push_value(value);
+    }
+    const auto settled = [&](std::size_t i) {
+        return i < stack_.size() && (wanted[i] == StackModel::junk || stack_[i] == wanted[i]);
+    };
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+    {
+        if (settled(i))
+            continue;
+        std::size_t from = i + 1;
+        while (from < stack_.size() && stack_[from] != wanted[i])
+            ++from;
+        if (from >= stack_.size())
+        {
+            push_value(wanted[i]);
+            from = stack_.size() - 1;
+        }
+        if (from == i)
+            continue;
+        if (from + 1 != stack_.size())
+            swap(stack_.size() - 1 - from);
+        out_of_reach_ = out_of_reach_ || stack_.size() - 1 - i > 16;
+        if (i + 1 != stack_.size())
+            swap(stack_.size() - 1 - i);
+    }
+    while (stack_.size() > wanted.size())
+    {
+        emit(OP_POP);
+        stack_.pop(1);
+    }
+}
+}  // namespace byline::compiler

@@ -1,0 +1,117 @@
+#include "compiler/codegen/block_plan.hpp"
+
+#include "compiler/ir/control_flow.hpp"
+
+namespace byline::compiler
+{
+namespace
+{
+using ir::Block;
+using ir::Effect;
+using ir::Function;
+using ir::Instruction;
+using ir::Operation;
+using ir::ValueId;
+
+/// From this many bytes on, a second PUSH costs more to deploy than the DUPs that reach for the
+/// first.
+constexpr unsigned wide_constant_bits = 33;
+
+class Planner
+{
+public:
+    Planner(const Function& function, const Block& block) : function_{function}, block_{block} {}
+
+    BlockPlan run(const std::vector<std::set<ValueId>>& live_in)
+    {
+        for (const ir::Edge& edge : block_.exit.edges)
+            plan_.live_out.insert(live_in[edge.block].begin(), live_in[edge.block].end());
+        for (const ir::Edge& edge : block_.exit.edges)
+        {
+            for (const ValueId parameter : function_.blocks[edge.block].parameters)
+                plan_.live_out.erase(parameter);
+        }
+        count_uses();
+        keep_constants();
+        find_trees();
+        return std::move(plan_);
+    }
+
+private:
+    void use(const std::vector<ValueId>& operands, std::size_t position)
+    {
+        for (const ValueId operand : operands)
+        {
+            ++plan_.uses[operand];
+            user_[operand] = position;
+        }
+    }
+
+    void count_uses()
+    {
+        for (std::size_t i = 0; i < block_.body.size(); ++i)
+            use(function_.values[block_.body[i]].operands, i);
+        use(block_.exit.operands, block_.body.size());
+        for (const ir::Edge& edge : block_.exit.edges)
+            use(edge.arguments, block_.body.size());
+    }
+
+    void keep_constants()
+    {
+        if (block_.is_cold)
+            return;
+        for (const ValueId id : block_.body)
+        {
+            const Instruction& instruction = function_.values[id];
+            if (instruction.operation == Operation::constant && plan_.uses[id] > 1 &&
+                instruction.constant.bit_width() >= wide_constant_bits)
+                plan_.kept_constants.insert(id);
+        }
+    }
+
+    /// From the end: where a tree is computed is known before its parts are looked at.
+    void find_trees()
+    {
+        const std::size_t end = block_.body.size();
+        std::vector<std::size_t> computed_at(end + 1);
+        computed_at[end] = end;
+        for (std::size_t i = end; i-- > 0;)
+        {
+            const ValueId id = block_.body[i];
+            const Instruction& instruction = function_.values[id];
+            const Effect effect = ir::traits(instruction.operation).effect;
+            computed_at[i] = i;
+            if (effect == Effect::write || plan_.uses[id] != 1 || plan_.live_out.contains(id) ||
+                ir::is_rematerialised(instruction))
+                continue;
+            const std::size_t root = computed_at[user_[id]];
+            if (effect == Effect::read && writes_between(i, root))
+                continue;
+            computed_at[i] = root;
+            plan_.in_tree.insert(id);
+        }
+    }
+
+    [[nodiscard]] bool writes_between(std::size_t from, std::size_t to) const
+    {
+        for (std::size_t i = from + 1; i < to; ++i)
+        {
+            if (ir::traits(function_.values[block_.body[i]].operation).effect == Effect::write)
+                return true;
+        }
+        return false;
+    }
+
+    const Function& function_;
+    const Block& block_;
+    BlockPlan plan_;
+    std::map<ValueId, std::size_t> user_;
+};
+}  // namespace
+
+BlockPlan plan_block(const ir::Function& function, ir::BlockId block,
+    const std::vector<std::set<ir::ValueId>>& live_in)
+{
+    return Planner{function, function.blocks[block]}.run(live_in);
+}
+}  // namespace byline::compiler

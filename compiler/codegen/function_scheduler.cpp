@@ -1,0 +1,315 @@
+#include "compiler/codegen/function_scheduler.hpp"
+
+#include "compiler/codegen/generate.hpp"
+#include "compiler/ir/control_flow.hpp"
+#include "vm/primitives/error.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace byline::compiler
+{
+using ir::BlockId;
+using ir::Instruction;
+using ir::Operation;
+using ir::ValueId;
+
+namespace
+{
+/// DUP16 and SWAP16 reach no deeper.
+constexpr std::size_t reach = 16;
+}  // namespace
+
+FunctionScheduler::FunctionScheduler(const ir::Function& function, const CostModel& costs,
+    Labels& labels, const std::map<ir::FunctionId, CallConvention>& callees)
+    : function_{function},
+      costs_{costs},
+      labels_{labels},
+      callees_{callees},
+      live_in_{ir::live_in(function)},
+      entry_(function.blocks.size()),
+      emitted_(function.blocks.size()),
+      exact_{ir::gives_back(function)}
+{
+    for (std::size_t i = 0; i < function.blocks.size(); ++i)
+        block_labels_.push_back(labels.fresh());
+}
+
+CallConvention FunctionScheduler::run()
+{
+    convention_.entry = block_labels_[0];
+    std::vector<ValueId> entry;
+    if (exact_)
+        entry.push_back(StackModel::return_address);
+    const std::vector<ValueId>& parameters = function_.blocks[0].parameters;
+    entry.insert(entry.end(), parameters.begin(), parameters.end());
+    entry_[0] = std::move(entry);
+    pending_.push_back(0);
+    while (const auto id = next_pending())
+    {
+        std::optional<BlockId> at = id;
+        while (at)
+        {
+            fall_through_.reset();
+            emit_block(*at);
+            at = fall_through_;
+        }
+    }
+    return convention_;
+}
+
+/// Blocks in the order found, those that end in a revert after all others.
+std::optional<BlockId> FunctionScheduler::next_pending()
+{
+    std::erase_if(pending_, [this](BlockId id) { return emitted_[id]; });
+    if (pending_.empty())
+        return std::nullopt;
+    auto found = std::ranges::find_if(
+        pending_, [this](BlockId id) { return !function_.blocks[id].is_cold; });
+    if (found == pending_.end())
+        found = pending_.begin();
+    return *found;
+}
+
+void FunctionScheduler::emit_block(BlockId id)
+{
+    const ir::Block& block = function_.blocks[id];
+    BYLINE_ASSERT(entry_[id].has_value());
+    emitted_[id] = true;
+    cold_ = block.is_cold;
+    stack_ = StackModel{*entry_[id]};
+    plan_ = plan_block(function_, id, live_in_);
+    location_ =
+        block.body.empty() ? block.exit.location : function_.values[block.body.front()].location;
+    items_.push_back({.kind = ItemKind::label, .label = block_labels_[id], .location = location_});
+    for (const ValueId value : block.body)
+    {
+        const Instruction& instruction = function_.values[value];
+        const bool writes = ir::traits(instruction.operation).effect == ir::Effect::write;
+        if (plan_.in_tree.contains(value) ||
+            (ir::is_rematerialised(instruction) && !plan_.kept_constants.contains(value)))
+            continue;
+        // A result that nobody uses and that changed nothing need not be computed.
+        if (!writes && plan_.uses[value] == 0 && !plan_.live_out.contains(value))
+            continue;
+        compute(value);
+    }
+    location_ = block.exit.location;
+    emit_exit(id);
+}
+
+// --- values ---
+
+void FunctionScheduler::emit(Opcode opcode)
+{
+    items_.push_back({.kind = ItemKind::opcode, .opcode = opcode, .location = location_});
+}
+
+void FunctionScheduler::emit_push(const uint256& value)
+{
+    const std::uint64_t runs = cold_ ? 1 : costs_.runs;
+    for (Item& item : materialise(value, costs_.gas_per_byte, runs, location_))
+        items_.push_back(std::move(item));
+}
+
+void FunctionScheduler::emit_push_label(Label label)
+{
+    items_.push_back({.kind = ItemKind::push_label, .label = label, .location = location_});
+}
+
+void FunctionScheduler::emit_constant(const Instruction& instruction)
+{
+    switch (instruction.operation)
+    {
+        case Operation::constant:
+            return emit_push(instruction.constant);
+        case Operation::immutable:
+            items_.push_back({.kind = ItemKind::push_immutable,
+                .label = instruction.index,
+                .location = location_});
+            return;
+        case Operation::symbol:
+            items_.push_back({.kind = ItemKind::push_label,
+                .value = instruction.constant,
+                .label = symbol_label(static_cast<ir::Symbol>(instruction.index)),
+                .location = location_});
+            return;
+        default:
+            return emit(*ir::traits(instruction.operation).opcode);
+    }
+}
+
+bool FunctionScheduler::is_on_stack(ValueId id) const
+{
+    return stack_.find(id).has_value();
+}
+
+/// Whether this use of a value is the last one, so that its slot may be used up.
+bool FunctionScheduler::is_last_use(ValueId id) const
+{
+    const auto uses = plan_.uses.find(id);
+    return uses != plan_.uses.end() && uses->second == 1 && !plan_.live_out.contains(id);
+}
+
+void FunctionScheduler::use_up(std::span<const ValueId> operands)
+{
+    for (const ValueId operand : operands)
+    {
+        if (const auto uses = plan_.uses.find(operand);
+            uses != plan_.uses.end() && uses->second > 0)
+            --uses->second;
+    }
+}
+
+void FunctionScheduler::duplicate(std::size_t depth, ValueId value)
+{
+    emit(static_cast<Opcode>(OP_DUP1 + depth));
+    stack_.push(value);
+}
+
+void FunctionScheduler::swap(std::size_t depth)
+{
+    emit(static_cast<Opcode>(OP_SWAP1 + depth - 1));
+    stack_.swap(depth);
+}
+
+/// Puts one more copy of a value on top. The caller counts the use.
+void FunctionScheduler::push_value(ValueId id)
+{
+    if (id == StackModel::junk)
+    {
+        emit(OP_PUSH0);
+        return stack_.push(id);
+    }
+    if (const auto depth = stack_.find(id); depth && *depth < reach)
+        return duplicate(*depth, id);
+    if (id == StackModel::return_address)
+    {
+        out_of_reach_ = true;
+        return stack_.push(id);
+    }
+    const Instruction& instruction = function_.values[id];
+    if (ir::is_rematerialised(instruction))
+    {
+        emit_constant(instruction);
+        return stack_.push(id);
+    }
+    if (plan_.in_tree.contains(id) && !is_on_stack(id))
+        return compute(id);
+    recompute(id);
+}
+
+/// A value too deep to reach is computed again, if nothing can have changed it since.
+void FunctionScheduler::recompute(ValueId id)
+{
+    const Instruction& instruction = function_.values[id];
+    if (instruction.operation == Operation::parameter ||
+        ir::traits(instruction.operation).effect != ir::Effect::pure)
+    {
+        out_of_reach_ = true;
+        return stack_.push(id);
+    }
+    for (std::size_t i = instruction.operands.size(); i-- > 0;)
+        push_value(instruction.operands[i]);
+    emit(*ir::traits(instruction.operation).opcode);
+    stack_.pop(instruction.operands.size());
+    stack_.push(id);
+}
+
+/// How many of the operands, counted from the last, already lie on top in the right order and are
+/// not needed afterwards.
+std::size_t FunctionScheduler::operands_in_place(std::span<const ValueId> operands) const
+{
+    for (std::size_t count = std::min(operands.size(), stack_.size()); count > 0; --count)
+    {
+        bool fits = true;
+        for (std::size_t i = 0; i < count; ++i)
+        {
+            const ValueId wanted = operands[operands.size() - 1 - i];
+            fits = fits && stack_.at_depth(count - 1 - i) == wanted && is_last_use(wanted);
+        }
+        if (fits)
+            return count;
+    }
+    return 0;
+}
+
+/// Brings the operands on top, the first one uppermost.
+void FunctionScheduler::push_operands(std::span<const ValueId> operands)
+{
+    const std::size_t in_place = operands_in_place(operands);
+    use_up(operands.last(in_place));
+    for (std::size_t i = operands.size() - in_place; i-- > 0;)
+    {
+        push_value(operands[i]);
+        use_up(operands.subspan(i, 1));
+    }
+}
+
+/// Whether computing this value begins by using up what lies on top.
+bool FunctionScheduler::starts_with_top(ValueId id) const
+{
+    constexpr unsigned deepest_look = 16;
+    for (unsigned i = 0; i < deepest_look; ++i)
+    {
+        if (stack_.size() != 0 && stack_.at_depth(0) == id)
+            return is_last_use(id);
+        if (!plan_.in_tree.contains(id) || function_.values[id].operands.empty())
+            return false;
+        id = function_.values[id].operands.back();
+    }
+    return false;
+}
+
+/// Brings two operands on top in the cheaper order. The opcode to use instead, if they lie
+/// exchanged.
+std::optional<Opcode> FunctionScheduler::push_two(const Instruction& instruction)
+{
+    const std::array<ValueId, 2> operands{instruction.operands[0], instruction.operands[1]};
+    const std::array<ValueId, 2> exchanged{operands[1], operands[0]};
+    const auto& mirror = ir::traits(instruction.operation).mirror;
+    const auto rank = [this](const std::array<ValueId, 2>& order) {
+        const std::size_t in_place = operands_in_place(order);
+        return in_place != 0 ? in_place + 1 : (starts_with_top(order[1]) ? 1U : 0U);
+    };
+    const bool tree_above =
+        plan_.in_tree.contains(operands[0]) && !plan_.in_tree.contains(operands[1]);
+    const std::size_t as_is = rank(operands);
+    const std::size_t other = rank(exchanged);
+    const bool exchange = other > as_is || (other == as_is && mirror && tree_above);
+    push_operands(exchange ? exchanged : operands);
+    if (!exchange)
+        return std::nullopt;
+    if (mirror)
+        return ir::traits(*mirror).opcode;
+    swap(1);
+    return std::nullopt;
+}
+
+/// Computes an instruction; its result, if it has one, is then on top.
+void FunctionScheduler::compute(ValueId id)
+{
+    const Instruction& instruction = function_.values[id];
+    const Span outer = location_;
+    if (instruction.location.end != 0)
+        location_ = instruction.location;
+    if (ir::is_rematerialised(instruction))
+    {
+        emit_constant(instruction);
+        stack_.push(id);
+        location_ = outer;
+        return;
+    }
+    const ir::OperationTraits& traits = ir::traits(instruction.operation);
+    std::optional<Opcode> opcode;
+    if (instruction.operands.size() == 2)
+        opcode = push_two(instruction);
+    else
+        push_operands(instruction.operands);
+    emit(opcode.value_or(*traits.opcode));
+    stack_.pop(instruction.operands.size());
+    if (traits.has_result)
+        stack_.push(id);
+    location_ = outer;
+}
+}  // namespace byline::compiler

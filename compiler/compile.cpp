@@ -1,0 +1,106 @@
+#include "compiler/compile.hpp"
+
+#include "compiler/artifact/build.hpp"
+#include "compiler/artifact/metadata.hpp"
+#include "compiler/artifact/terms.hpp"
+#include "compiler/codegen/generate.hpp"
+#include "compiler/ir/passes.hpp"
+#include "compiler/lower/lower.hpp"
+#include "compiler/sema/analyse.hpp"
+#include "compiler/source/diagnostics.hpp"
+#include "compiler/syntax/parser.hpp"
+
+#include <utility>
+
+namespace byline::compiler
+{
+namespace
+{
+/// EIP-170 and EIP-3860.
+constexpr std::size_t max_code_size = 24'576;
+constexpr std::size_t max_initcode_size = 2 * max_code_size;
+
+using Instructions = std::expected<std::vector<Item>, std::string>;
+
+void append_bytes(std::vector<Item>& items, Bytes bytes)
+{
+    items.push_back({.kind = ItemKind::bytes, .data = std::move(bytes)});
+}
+
+void append_place(std::vector<Item>& items, ir::Symbol symbol)
+{
+    items.push_back({.kind = ItemKind::place, .label = symbol_label(symbol)});
+}
+
+Instructions instructions_of(ir::Program program, const CostModel& costs)
+{
+    ir::optimise(program);
+    return generate(program, costs);
+}
+
+std::expected<CompiledCode, std::string> code_of(
+    const Licence& licence, const Terms& terms, std::string_view source_text)
+{
+    const CostModel costs;
+    // The constructor runs once, and its bytes are not kept.
+    const CostModel costs_of_creation{.gas_per_byte = 16, .runs = 1};
+    Instructions runtime = instructions_of(lower_runtime(licence, terms.hash), costs);
+    if (!runtime)
+        return std::unexpected{runtime.error()};
+    CompiledCode code;
+    Bytes tail = metadata_tail(source_text);
+    code.metadata_size = tail.size();
+    append_bytes(*runtime, std::move(tail));
+    code.runtime = assemble(*runtime);
+
+    Instructions creation = instructions_of(
+        lower_creation(licence, {code.runtime.code.size(), code.runtime.immutables}),
+        costs_of_creation);
+    if (!creation)
+        return std::unexpected{creation.error()};
+    append_place(*creation, ir::Symbol::runtime_begin);
+    append_bytes(*creation, code.runtime.code);
+    append_place(*creation, ir::Symbol::creation_end);
+    code.creation = assemble(*creation);
+    return code;
+}
+
+void check_size(const CompiledCode& code, const Licence& licence, Diagnostics& diagnostics)
+{
+    const std::size_t arguments = 32 * licence.parties.size();
+    const std::size_t size = code.runtime.code.size();
+    if (size > max_code_size)
+        diagnostics.add(DiagnosticKind::code_size, licence.span,
+            {"THE CODE IS TOO LONG",
+                "it has " + std::to_string(size) + " bytes; a chain takes at most 24576 (EIP-170).",
+                "Divide the licence: fewer acts, fewer parties."});
+    else if (code.creation.code.size() + arguments > max_initcode_size)
+        diagnostics.add(DiagnosticKind::code_size, licence.span,
+            {"THE CONSTRUCTOR IS TOO LONG",
+                "with its arguments it has more bytes than a chain takes: 49152 (EIP-3860).",
+                "Divide the licence: fewer parties."});
+}
+}  // namespace
+
+Compilation compile(const SourceFile& source)
+{
+    Compilation result;
+    Diagnostics diagnostics;
+    const syntax::File file = parse(source.text, diagnostics);
+    if (const std::optional<Licence> licence = analyse(file, diagnostics))
+    {
+        const Terms terms = make_terms(*licence);
+        const auto code = code_of(*licence, terms, source.text);
+        if (!code)
+            diagnostics.add(DiagnosticKind::unsupported, licence->span,
+                {"PRICES THIS LONG ARE NOT SUPPORTED YET", code.error() + ".",
+                    "Split the price over simpler acts."});
+        else
+            check_size(*code, *licence, diagnostics);
+        if (diagnostics.empty())
+            result.artifact = build_artifact(source, *licence, terms, *code);
+    }
+    result.diagnostics = diagnostics.list();
+    return result;
+}
+}  // namespace byline::compiler

@@ -1,0 +1,172 @@
+#include "compiler/sema/names.hpp"
+
+#include "vm/primitives/keccak.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace byline::compiler
+{
+namespace
+{
+/// Words that stand for amounts and types; a name of one's own would hide them.
+constexpr std::array<std::string_view, 22> built_in{"wei", "gwei", "ether", "second", "seconds",
+    "minute", "minutes", "hour", "hours", "day", "days", "year", "years", "money", "count",
+    "weight", "time", "duration", "account", "hash", "flag", "text"};
+
+constexpr std::array<std::string_view, 8> generated_functions{
+#define BYLINE_FUNCTION(id, name, input, input_name, output, mutability, notice) name,
+#include "compiler/sema/interface.def"
+};
+
+constexpr std::array<std::string_view, 6> generated_errors{
+#define BYLINE_ERROR(id, name, input1, name1, input2, name2, notice) name,
+#include "compiler/sema/interface.def"
+};
+
+std::string_view in_words(NameKind kind) noexcept
+{
+    constexpr std::array<std::string_view, 4> words{"a party", "a unit", "a split", "an act"};
+    return words[static_cast<std::size_t>(kind)];
+}
+
+/// How many letters differ: the Levenshtein distance.
+std::size_t distance(std::string_view a, std::string_view b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        row[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i)
+    {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j)
+        {
+            const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
+        }
+    }
+    return row[b.size()];
+}
+}  // namespace
+
+Names::Names(const syntax::Licence& licence, Diagnostics& diagnostics) : diagnostics_{diagnostics}
+{
+    for (std::size_t i = 0; i < licence.parties.size(); ++i)
+        declare(licence.parties[i].name, NameKind::party, i);
+    for (std::size_t i = 0; i < licence.units.size(); ++i)
+    {
+        const syntax::Name& name = licence.units[i].name;
+        declare(name, NameKind::unit, i);
+        things_.try_emplace(name.text + "s", NamedThing{NameKind::unit, i, name.span});
+    }
+    for (std::size_t i = 0; i < licence.splits.size(); ++i)
+        declare(licence.splits[i].name, NameKind::split, i);
+    for (std::size_t i = 0; i < licence.acts.size(); ++i)
+        declare(licence.acts[i].name, NameKind::act, i);
+}
+
+void Names::declare(const syntax::Name& name, NameKind kind, std::size_t index)
+{
+    if (std::ranges::find(built_in, name.text) != built_in.end())
+    {
+        diagnostics_.add(DiagnosticKind::names, name.span,
+            {"A NAME THAT IS TAKEN", "`" + name.text +
+                                         "` is a word for amounts or types; it cannot name " +
+                                         std::string{in_words(kind)} + "."});
+        return;
+    }
+    const auto [place, is_new] = things_.try_emplace(name.text, NamedThing{kind, index, name.span});
+    if (is_new)
+        return;
+    diagnostics_.add(DiagnosticKind::names, name.span,
+        {"ONE NAME FOR TWO THINGS",
+            "`" + name.text + "` already names " + std::string{in_words(place->second.kind)} + ".",
+            "Give one of them another name."});
+}
+
+const NamedThing* Names::find(std::string_view name) const
+{
+    const auto found = things_.find(name);
+    return found == things_.end() ? nullptr : &found->second;
+}
+
+std::optional<std::size_t> Names::find(std::string_view name, NameKind kind) const
+{
+    const NamedThing* thing = find(name);
+    return thing != nullptr && thing->kind == kind ? std::optional{thing->index} : std::nullopt;
+}
+
+std::optional<std::string> Names::unit(std::string_view word) const
+{
+    const auto index = find(word, NameKind::unit);
+    if (!index)
+        return std::nullopt;
+    // The singular is the shorter of the two entries of one unit.
+    const bool plural =
+        word.ends_with('s') && find(word.substr(0, word.size() - 1), NameKind::unit) == index;
+    return std::string{plural ? word.substr(0, word.size() - 1) : word};
+}
+
+std::string Names::suggestion(std::string_view written, NameKind kind) const
+{
+    constexpr std::size_t longest = 40;
+    std::string_view best;
+    std::size_t least = 3;
+    for (const auto& [name, thing] : things_)
+    {
+        if (thing.kind != kind || name.size() > longest || written.size() > longest)
+            continue;
+        const std::size_t d = distance(written, name);
+        if (d < least)
+        {
+            least = d;
+            best = name;
+        }
+    }
+    return best.empty() ? std::string{} : "Did you mean `" + std::string{best} + "`?";
+}
+
+void check_interface(const Licence& licence, Diagnostics& diagnostics)
+{
+    std::map<std::string, std::string, std::less<>> taken;  // name or selector -> what has it
+    const auto claim = [&](const std::string& key, const std::string& what, Span span) {
+        const auto [place, is_new] = taken.try_emplace(key, what);
+        if (!is_new)
+            diagnostics.add(DiagnosticKind::clash, span,
+                {"TWO THINGS WITH ONE NAME IN THE ABI",
+                    what + " would clash with " + place->second + ".", "Choose another name."});
+    };
+    const auto function = [&](const std::string& name, const std::string& signature,
+                              const std::string& what, Span span) {
+        claim("name " + name, what, span);
+        if (taken.contains("selector of " + signature))
+            return;
+        taken.emplace("selector of " + signature, what);
+        claim("selector " + std::to_string(selector_of(signature)), what, span);
+    };
+    constexpr std::array<std::string_view, 8> inputs{
+#define BYLINE_FUNCTION(id, name, input, input_name, output, mutability, notice) input,
+#include "compiler/sema/interface.def"
+    };
+    for (std::size_t i = 0; i < generated_functions.size(); ++i)
+    {
+        const std::string name{generated_functions[i]};
+        function(name, name + "(" + std::string{inputs[i]} + ")",
+            "the generated function `" + name + "`", {});
+    }
+    claim("event Claimed", "the generated event `Claimed`", {});
+    for (const std::string_view name : generated_errors)
+        claim("event " + std::string{name}, "the generated error `" + std::string{name} + "`", {});
+    for (const Party& party : licence.parties)
+        function(
+            party.name, party.name + "()", "the getter of party `" + party.name + "`", party.span);
+    for (const Act& act : licence.acts)
+    {
+        function(act.name, signature_of(act), "the act `" + act.name + "`", act.span);
+        claim("event " + event_name(act), "the event of act `" + act.name + "`", act.span);
+    }
+}
+}  // namespace byline::compiler

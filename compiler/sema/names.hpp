@@ -1,0 +1,56 @@
+#pragma once
+
+#include "compiler/sema/licence.hpp"
+#include "compiler/source/diagnostics.hpp"
+#include "compiler/syntax/tree.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace byline::compiler
+{
+enum class NameKind : std::uint8_t
+{
+    party,
+    unit,
+    split,
+    act,
+};
+
+struct NamedThing
+{
+    NameKind kind = NameKind::party;
+    std::size_t index = 0;
+    Span span;
+};
+
+/// The names that a licence declares; each means one thing. The plural of a unit is the unit.
+class Names
+{
+public:
+    /// Declares all names of the licence; those declared twice or taken by the language are said.
+    Names(const syntax::Licence& licence, Diagnostics& diagnostics);
+
+    [[nodiscard]] const NamedThing* find(std::string_view name) const;
+    [[nodiscard]] std::optional<std::size_t> find(std::string_view name, NameKind kind) const;
+
+    /// The unit's name in the singular, if the word is a declared unit or its plural.
+    [[nodiscard]] std::optional<std::string> unit(std::string_view word) const;
+
+    /// "Did you mean `revenue`?" for a name of the kind that is close to the one written; or empty.
+    [[nodiscard]] std::string suggestion(std::string_view written, NameKind kind) const;
+
+private:
+    void declare(const syntax::Name& name, NameKind kind, std::size_t index);
+
+    Diagnostics& diagnostics_;
+    std::map<std::string, NamedThing, std::less<>> things_;
+};
+
+/// Says which functions and events of the licence would have one name or selector (B601).
+void check_interface(const Licence& licence, Diagnostics& diagnostics);
+}  // namespace byline::compiler

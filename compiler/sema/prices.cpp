@@ -1,0 +1,338 @@
+#include "compiler/sema/prices.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace byline::compiler
+{
+namespace
+{
+using syntax::BinaryOperator;
+using syntax::Decimal;
+using syntax::Expression;
+using syntax::ExpressionKind;
+
+struct Measure
+{
+    std::string_view word;
+    std::uint64_t factor;  ///< wei or seconds
+    bool is_money;
+};
+
+constexpr std::array measures{
+    Measure{"wei", 1, true},
+    Measure{"gwei", 1'000'000'000, true},
+    Measure{"ether", 1'000'000'000'000'000'000, true},
+    Measure{"second", 1, false},
+    Measure{"seconds", 1, false},
+    Measure{"minute", 60, false},
+    Measure{"minutes", 60, false},
+    Measure{"hour", 3'600, false},
+    Measure{"hours", 3'600, false},
+    Measure{"day", 86'400, false},
+    Measure{"days", 86'400, false},
+    Measure{"year", 31'536'000, false},
+    Measure{"years", 31'536'000, false},
+};
+
+constexpr uint256 max_uint64{~0ULL};
+
+std::string capitals(std::string text)
+{
+    for (char& c : text)
+    {
+        if (c >= 'a' && c <= 'z')
+            c = static_cast<char>(c - 'a' + 'A');
+    }
+    return text;
+}
+
+/// The number times the factor, if that is whole and below 2^256.
+std::optional<uint256> scaled(const Decimal& number, std::uint64_t factor)
+{
+    // 60 digits (below 2^200) times 10^18 (below 2^60) may pass 2^256: cancel first.
+    uint256 divisor = power_of_ten(number.scale);
+    const uint256 common = greatest_common_divisor(factor, divisor);
+    divisor = divisor / common;
+    if (!(number.digits % divisor).is_zero())
+        return std::nullopt;
+    const uint512 product = full_mul(number.digits / divisor, uint256{factor} / common);
+    if ((product[4] | product[5] | product[6] | product[7]) != 0)
+        return std::nullopt;
+    return uint256{product[3], product[2], product[1], product[0]};
+}
+
+class PriceCheck
+{
+public:
+    PriceCheck(const syntax::File& file, const Act& act, const Names& names,
+        std::vector<Term>& terms, Diagnostics& diagnostics)
+        : file_{file}, act_{act}, names_{names}, terms_{terms}, diagnostics_{diagnostics}
+    {}
+
+    // The parser bounds how deep expressions go (max_expressions).
+    // NOLINTNEXTLINE(misc-no-recursion)
+    std::optional<TermId> term(syntax::ExpressionId id)
+    {
+        const Expression& expression = file_.expressions[id];
+        switch (expression.kind)
+        {
+            case ExpressionKind::number:
+                return number(expression);
+            case ExpressionKind::name:
+                return name(expression);
+            case ExpressionKind::binary:
+                return binary(expression);
+            case ExpressionKind::broken:
+                break;
+        }
+        return std::nullopt;
+    }
+
+private:
+    TermId add(Term term)
+    {
+        terms_.push_back(std::move(term));
+        return static_cast<TermId>(terms_.size() - 1);
+    }
+
+    std::nullopt_t wrong(Span span, Wording wording)
+    {
+        diagnostics_.add(DiagnosticKind::dimensions, span, std::move(wording));
+        return std::nullopt;
+    }
+
+    std::nullopt_t unknown_unit(const syntax::Name& unit)
+    {
+        std::string hint = names_.suggestion(unit.text, NameKind::unit);
+        if (hint.empty())
+            hint = "Amounts are in wei, gwei or ether; a unit of your own is declared: unit " +
+                   unit.text;
+        diagnostics_.add(DiagnosticKind::names, unit.span,
+            {"AN UNKNOWN UNIT", "`" + unit.text + "` is no unit.", std::move(hint)});
+        return std::nullopt;
+    }
+
+    std::optional<TermId> number(const Expression& expression)
+    {
+        Term result{.kind = TermKind::constant, .span = expression.span};
+        std::uint64_t factor = 1;
+        if (expression.unit)
+        {
+            const auto* measure =
+                std::ranges::find(measures, expression.unit->text, &Measure::word);
+            const auto own = names_.unit(expression.unit->text);
+            if (measure != measures.end())
+            {
+                factor = measure->factor;
+                result.dimension.money = measure->is_money ? 1 : 0;
+                result.dimension.time = measure->is_money ? 0 : 1;
+            }
+            else if (own)
+                result.dimension = Dimension::of_unit(*own);
+            else
+                return unknown_unit(*expression.unit);
+        }
+        if (expression.per)
+        {
+            const auto own = names_.unit(expression.per->text);
+            if (!own)
+                return unknown_unit(*expression.per);
+            result.dimension = result.dimension * Dimension::of_unit(*own, -1);
+        }
+        const auto value = scaled(expression.number, factor);
+        if (!value)
+            return wrong(expression.span,
+                {"NOT A WHOLE AMOUNT",
+                    result.dimension.money != 0 ? "this is not a whole number of wei."
+                                                : "this is not a whole number.",
+                    "The smallest amount is 1 wei = 0.000000000000000001 ether."});
+        result.value = *value;
+        result.range = {*value, *value};
+        return add(std::move(result));
+    }
+
+    std::optional<TermId> name(const Expression& expression)
+    {
+        const auto found = std::ranges::find(act_.parameters, expression.name, &Parameter::name);
+        if (found == act_.parameters.end())
+        {
+            std::string hint = "A price may use the act's parameters and numbers.";
+            if (names_.find(expression.name) != nullptr)
+                hint = "`" + expression.name + "` has no value in a price. " + hint;
+            diagnostics_.add(DiagnosticKind::names, expression.span,
+                {"AN UNKNOWN NAME", "this act has no parameter `" + expression.name + "`.",
+                    std::move(hint)});
+            return std::nullopt;
+        }
+        if (!found->is_number)
+            return wrong(expression.span,
+                {"NOT A NUMBER", "`" + expression.name + "` is " +
+                                     std::string{found->abi == AbiType::address_type ? "an account"
+                                                 : found->abi == AbiType::bool_type  ? "a flag"
+                                                                                     : "a hash"} +
+                                     "; it cannot be part of a price."});
+        return add({.kind = TermKind::parameter,
+            .value = {},
+            .parameter = static_cast<std::size_t>(found - act_.parameters.begin()),
+            .left = 0,
+            .right = 0,
+            .dimension = found->dimension,
+            .range = found->range,
+            .span = expression.span});
+    }
+
+    // NOLINTNEXTLINE(misc-no-recursion)
+    std::optional<TermId> binary(const Expression& expression)
+    {
+        const auto left_id = term(expression.left);
+        const auto right_id = term(expression.right);
+        if (!left_id || !right_id)
+            return std::nullopt;
+        const Term& left = terms_[*left_id];
+        const Term& right = terms_[*right_id];
+        Term result{.left = *left_id, .right = *right_id, .span = expression.span};
+        if (expression.op == BinaryOperator::multiply)
+        {
+            result.kind = TermKind::multiply;
+            result.dimension = left.dimension * right.dimension;
+            result.range = left.range * right.range;
+            return add(std::move(result));
+        }
+        if (left.dimension != right.dimension)
+            return wrong(expression.span,
+                {"TWO KINDS OF AMOUNT DO NOT ADD UP", "on the left is " + in_words(left.dimension) +
+                                                          ", on the right " +
+                                                          in_words(right.dimension) + "."});
+        result.dimension = left.dimension;
+        const bool plus = expression.op == BinaryOperator::add;
+        result.kind = plus ? TermKind::add : TermKind::subtract;
+        result.range = plus ? left.range + right.range : Interval{0, left.range.high};
+        return add(std::move(result));
+    }
+
+    const syntax::File& file_;
+    const Act& act_;
+    const Names& names_;
+    std::vector<Term>& terms_;
+    Diagnostics& diagnostics_;
+};
+
+Wording not_money(const Term& price, const Act& act)
+{
+    const Dimension& dimension = price.dimension;
+    std::string title = "THIS IS NOT MONEY";
+    std::string advice;
+    if (dimension.money == 0 && dimension.time == 0 && dimension.units.size() == 1 &&
+        dimension.units.begin()->second == 1)
+    {
+        const std::string& unit = dimension.units.begin()->first;
+        title = capitals(unit) + "S ARE NOT MONEY";
+        const auto parameter = std::ranges::find_if(
+            act.parameters, [&](const Parameter& p) { return p.dimension == dimension; });
+        advice =
+            " Multiply by a price: " + (parameter == act.parameters.end() ? "n" : parameter->name) +
+            " * 0.001 ether per " + unit;
+    }
+    else if (dimension.is_plain())
+        advice = " Say which: wei, gwei or ether.";
+    return {std::move(title), "this is " + in_words(dimension) + "; `takes` wants ether." + advice};
+}
+
+std::optional<Parameter> range_parameter(
+    const syntax::Parameter& parameter, Parameter result, Diagnostics& diagnostics)
+{
+    const auto& [low, high] = std::pair{parameter.type.low, parameter.type.high};
+    if (low.scale != 0 || high.scale != 0 || low.digits > high.digits || high.digits > max_uint64)
+    {
+        diagnostics.add(DiagnosticKind::dimensions, parameter.type.span,
+            {"NOT A RANGE", "a range goes from a whole number up to another, below 2^64.",
+                "For example: months: 1..36"});
+        return std::nullopt;
+    }
+    result.range = {low.digits, high.digits};
+    return result;
+}
+}  // namespace
+
+std::optional<Parameter> check_parameter(
+    const syntax::Parameter& parameter, const Names& names, Diagnostics& diagnostics)
+{
+    Parameter result{.name = parameter.name.text,
+        .abi = AbiType::uint64_type,
+        .dimension = {},
+        .range = {0, max_uint64},
+        .is_number = true,
+        .span = parameter.name.span};
+    if (parameter.type.kind == syntax::TypeKind::range)
+        return range_parameter(parameter, std::move(result), diagnostics);
+    const std::string& type = parameter.type.name.text;
+    const auto other = [&result](AbiType abi, const uint256& high) {
+        result.abi = abi;
+        result.range = {0, high};
+        result.is_number = false;
+        return result;
+    };
+    if (const auto unit = names.unit(type))
+        result.dimension = Dimension::of_unit(*unit);
+    else if (type == "weight")
+        result.dimension = Dimension::of_unit(type);
+    else if (type == "time" || type == "duration")
+        result.dimension.time = 1;
+    else if (type == "money")
+    {
+        result.abi = AbiType::uint256_type;
+        result.dimension = Dimension::of_money();
+        result.range = {0, max_uint256 >> 128};
+    }
+    else if (type == "account")
+        return other(AbiType::address_type, max_uint256 >> 96);
+    else if (type == "hash")
+        return other(AbiType::bytes32_type, max_uint256);
+    else if (type == "flag")
+        return other(AbiType::bool_type, 1);
+    else if (type != "count")
+    {
+        std::string hint = names.suggestion(type, NameKind::unit);
+        if (hint.empty())
+            hint =
+                "Types are the declared units, ranges such as 1..36, count, weight, time, "
+                "duration, "
+                "money, account, hash and flag.";
+        diagnostics.add(DiagnosticKind::names, parameter.type.span,
+            {"AN UNKNOWN TYPE", "`" + type + "` is no type.", std::move(hint)});
+        return std::nullopt;
+    }
+    return result;
+}
+
+std::optional<TermId> check_price(const syntax::File& file, syntax::ExpressionId price,
+    const Act& act, const Names& names, std::vector<Term>& terms, Diagnostics& diagnostics)
+{
+    const auto id = PriceCheck{file, act, names, terms, diagnostics}.term(price);
+    if (!id)
+        return std::nullopt;
+    const Term& term = terms[*id];
+    if (!term.dimension.is_money())
+    {
+        diagnostics.add(DiagnosticKind::dimensions, term.span, not_money(term, act));
+        return std::nullopt;
+    }
+    if (term.range.low.bit_width() > 128)
+    {
+        diagnostics.add(DiagnosticKind::dimensions, term.span,
+            {"A PRICE THAT NOBODY CAN PAY", "this is at least 2^128 wei: more than there is."});
+        return std::nullopt;
+    }
+    if (term.range.high && term.range.high->is_zero())
+    {
+        diagnostics.add(DiagnosticKind::dimensions, term.span,
+            {"A PRICE OF NOTHING", "this is always 0.",
+                "Leave the `takes` out if the act is free."});
+        return std::nullopt;
+    }
+    return id;
+}
+}  // namespace byline::compiler

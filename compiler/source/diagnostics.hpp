@@ -1,0 +1,51 @@
+#pragma once
+
+#include "compiler/source/diagnostic.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace byline::compiler
+{
+/// The rows of diagnostics.def.
+enum class DiagnosticKind : std::uint8_t
+{
+#define BYLINE_DIAGNOSTIC(code, kind, summary) kind,
+#include "compiler/source/diagnostics.def"
+};
+
+/// "B101".
+std::string_view code_of(DiagnosticKind kind) noexcept;
+
+/// What the check is for, in one line.
+std::string_view summary_of(DiagnosticKind kind) noexcept;
+
+/// The words of a diagnostic: the title shouts what is wrong, the message stands after the carets.
+struct Wording
+{
+    std::string title;
+    std::string message;
+    std::string hint = {};
+};
+
+/// Collects what is wrong with one file. Keeps at most `limit` diagnostics: after
+/// that many the first ones are what the user needs.
+class Diagnostics
+{
+public:
+    static constexpr std::size_t limit = 40;
+
+    void add(DiagnosticKind kind, Span span, Wording wording);
+
+    [[nodiscard]] bool empty() const noexcept { return list_.empty(); }
+
+    /// All of them, by position in the source; those of one place in the order found.
+    [[nodiscard]] const std::vector<Diagnostic>& list() const noexcept { return list_; }
+
+private:
+    std::vector<Diagnostic> list_;
+};
+}  // namespace byline::compiler
