@@ -66,7 +66,8 @@ TEST(modexp, agrees_with_another_library)
         const Bytes modulus = bytes(80);
         const Bytes result = vm::modexp(base, exponent, modulus);
         ASSERT_EQ(result.size(), modulus.size());
-        if (number(modulus) != 0)
-            EXPECT_EQ(number(result), powm(number(base), number(exponent), number(modulus)));
+        if (number(modulus) == 0)
+            continue;
+        EXPECT_EQ(number(result), powm(number(base), number(exponent), number(modulus)));
     }
 }

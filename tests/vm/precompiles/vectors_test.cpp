@@ -63,7 +63,9 @@ TEST_P(PrecompileVectors, answers_and_prices)
         ASSERT_TRUE(output) << name;
         EXPECT_EQ(to_hex(*output), to_hex(*from_hex(vector.at("Expected").as_string()))) << name;
         if (suite.price == Price::compared)
+        {
             EXPECT_EQ(precompile->gas(input), vector.at("Gas").to_number<std::uint64_t>()) << name;
+        }
     }
 }
 

@@ -17,7 +17,9 @@ TEST(opcodes, are_found_by_the_name_in_the_table)
     for (std::size_t code = 0; code < opcode_table.size(); ++code)
     {
         if (!opcode_table[code].name.empty())
+        {
             EXPECT_EQ(opcode_from_name(opcode_table[code].name), static_cast<Opcode>(code));
+        }
     }
 }
 
