@@ -1,0 +1,102 @@
+#include "tests/node/trie/memory_trie.hpp"
+
+#include "node/trie/branch_record.hpp"
+#include "node/trie/build.hpp"
+#include "node/trie/rlp_node.hpp"
+#include "node/trie/root.hpp"
+#include "node/trie/update.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
+#include "vm/primitives/keccak.hpp"
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <vector>
+
+namespace byline::node::test
+{
+namespace
+{
+Bytes to_key(Nibbles path)
+{
+    return {path.begin(), path.end()};
+}
+}  // namespace
+
+bytes32 MemoryTrie::empty_root()
+{
+    return empty_trie_root;
+}
+
+bytes32 MemoryTrie::apply(const Changes& changes)
+{
+    std::vector<TrieChange> list;
+    for (const auto& [key, value] : changes)
+        list.push_back({{key, value},
+            leaves_.contains(key) ? TrieChange::Before::present : TrieChange::Before::absent});
+    work_ = {};
+    const TrieUpdate update = update_trie(*this, root_, list);
+    work_.puts = update.puts.size();
+    work_.deletes = update.deletes.size();
+
+    for (const TriePath& path : update.deletes)
+    {
+        if (records_.erase(to_key(path.view())) == 0)
+            throw std::logic_error{"an update deletes a record that is not there"};
+    }
+    for (const TriePut& put : update.puts)
+        records_.insert_or_assign(to_key(put.path.view()), put.record);
+    for (const auto& [key, value] : changes)
+    {
+        if (value.empty())
+            leaves_.erase(key);
+        else
+            leaves_.insert_or_assign(key, value);
+    }
+    root_ = update.root;
+    return root_;
+}
+
+std::optional<BranchRecord> MemoryTrie::root_record()
+{
+    return records_.contains({}) ? std::optional{record({})} : std::nullopt;
+}
+
+BranchRecord MemoryTrie::record(Nibbles path)
+{
+    ++work_.records_read;
+    return decode_record(records_.at(to_key(path))).value();
+}
+
+Leaf MemoryTrie::leaf(Nibbles path)
+{
+    ++work_.leaves_read;
+    std::optional<Leaf> found;
+    for (const auto& [key, value] : leaves_)
+    {
+        bool below = true;
+        for (std::size_t i = 0; i < path.size(); ++i)
+            below = below && nibble_at(key.bytes, i) == path[i];
+        if (!below)
+            continue;
+        if (found)
+            throw std::logic_error{"two leaves below the path of one"};
+        found = Leaf{key, value};
+    }
+    return found.value();
+}
+
+Built build(const std::map<bytes32, Bytes>& leaves)
+{
+    Built built;
+    TrieBuilder builder{[&](const TriePath& path, const BranchRecord& record) {
+        append_record(built.records[to_key(path.view())], record);
+    }};
+    for (const auto& [key, value] : leaves)
+        builder.add(key, value);
+    built.root = builder.finish();
+    return built;
+}
+}  // namespace byline::node::test

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
+
+#include <map>
+
+namespace byline::node::test
+{
+using NaiveMap = std::map<Bytes, Bytes>;
+
+/// The root of the trie over these pairs, straight from Yellow Paper appendix D: the structure is
+/// found by copying sub-maps, and everything is encoded by an RLP of its own.
+bytes32 naive_root(const NaiveMap& pairs);
+}  // namespace byline::node::test
