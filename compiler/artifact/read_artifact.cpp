@@ -19,7 +19,9 @@ std::expected<const json::value*, std::string> member(
         return Failure{"\"" + std::string{key} + "\" is missing"};
     if (value->kind() != kind)
         return Failure{"\"" + std::string{key} + "\" is not " +
-                       (kind == json::kind::string ? "a text" : "a list")};
+                       (kind == json::kind::string     ? "a text"
+                           : kind == json::kind::array ? "a list"
+                                                       : "an object")};
     return value;
 }
 
@@ -27,6 +29,24 @@ std::string text_of(const json::value& value)
 {
     const json::string& text = value.get_string();
     return {text.begin(), text.end()};
+}
+
+/// "revenue", "alice", "50 %" of one bucket's entry under "shares".
+std::expected<void, std::string> add_shares(const json::value& entry, ArtifactFile& file)
+{
+    if (!entry.is_object())
+        return Failure{"\"shares\" holds something that is not an object"};
+    BYLINE_TRY(bucket, member(entry.get_object(), "bucket", json::kind::string));
+    BYLINE_TRY(payees, member(entry.get_object(), "payees", json::kind::array));
+    for (const json::value& payee : payees->get_array())
+    {
+        if (!payee.is_object())
+            return Failure{"\"payees\" holds something that is not an object"};
+        BYLINE_TRY(party, member(payee.get_object(), "party", json::kind::string));
+        BYLINE_TRY(percent, member(payee.get_object(), "percent", json::kind::string));
+        file.shares.push_back({text_of(*bucket), text_of(*party), text_of(*percent) + " %"});
+    }
+    return {};
 }
 }  // namespace
 
@@ -63,6 +83,12 @@ std::expected<ArtifactFile, std::string> read_artifact(std::string_view text)
         return Failure{"\"bytecode\" is no hex: " + std::string{to_string(code.error())}};
     file.creation_code = *std::move(code);
     file.abi_json = json::serialize(*abi);
+    BYLINE_TRY(terms, member(object, "terms", json::kind::object));
+    BYLINE_TRY(terms_text, member(terms->get_object(), "text", json::kind::string));
+    file.terms_text = text_of(*terms_text);
+    BYLINE_TRY(shares, member(object, "shares", json::kind::array));
+    for (const json::value& entry : shares->get_array())
+        BYLINE_TRY_VOID(add_shares(entry, file));
     return file;
 }
 }  // namespace byline::compiler

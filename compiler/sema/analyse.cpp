@@ -71,6 +71,12 @@ private:
                 diagnostics_.add(DiagnosticKind::names, p.name.span,
                     {"ONE NAME FOR TWO THINGS",
                         "this act already has a parameter `" + p.name.text + "`."});
+            else if (const NamedThing* thing = names_.find(p.name.text))
+                diagnostics_.add(DiagnosticKind::names, p.name.span,
+                    {"ONE NAME FOR TWO THINGS",
+                        "`" + p.name.text + "` already names " +
+                            std::string{in_words(thing->kind)} + ".",
+                        "Give the parameter another name."});
             if (auto parameter = check_parameter(p, names_, diagnostics_))
                 act.parameters.push_back(std::move(*parameter));
             else

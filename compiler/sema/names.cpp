@@ -25,12 +25,6 @@ constexpr std::array<std::string_view, 6> generated_errors{
 #include "compiler/sema/interface.def"
 };
 
-std::string_view in_words(NameKind kind) noexcept
-{
-    constexpr std::array<std::string_view, 4> words{"a party", "a unit", "a split", "an act"};
-    return words[static_cast<std::size_t>(kind)];
-}
-
 /// How many letters differ: the Levenshtein distance.
 std::size_t distance(std::string_view a, std::string_view b)
 {
@@ -51,6 +45,12 @@ std::size_t distance(std::string_view a, std::string_view b)
     return row[b.size()];
 }
 }  // namespace
+
+std::string_view in_words(NameKind kind) noexcept
+{
+    constexpr std::array<std::string_view, 4> words{"a party", "a unit", "a split", "an act"};
+    return words[static_cast<std::size_t>(kind)];
+}
 
 Names::Names(const syntax::Licence& licence, Diagnostics& diagnostics) : diagnostics_{diagnostics}
 {

@@ -21,6 +21,9 @@ enum class NameKind : std::uint8_t
     act,
 };
 
+/// "a party".
+std::string_view in_words(NameKind kind) noexcept;
+
 struct NamedThing
 {
     NameKind kind = NameKind::party;

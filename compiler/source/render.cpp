@@ -15,18 +15,11 @@ namespace
 /// How wide the title line is, so that a terminal of 100 columns holds it.
 constexpr std::size_t title_width = 93;
 
-/// The file's name without its folders: the title line has little room.
-std::string_view file_name(std::string_view path) noexcept
-{
-    return path.substr(path.find_last_of('/') + 1);
-}
-
 std::string title_line(
     const SourceFile& source, const Diagnostic& diagnostic, std::size_t line_number)
 {
     std::string line = "-- " + diagnostic.code + "  " + diagnostic.title + " ";
-    const std::string place =
-        " " + std::string{file_name(source.path)} + ":" + std::to_string(line_number) + " --";
+    const std::string place = " " + source.path + ":" + std::to_string(line_number) + " --";
     const std::size_t used = count_code_points(line) + count_code_points(place);
     line.append(used + 2 < title_width ? title_width - used : 2, '-');
     return line + place + "\n";

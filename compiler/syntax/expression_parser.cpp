@@ -35,8 +35,8 @@ constexpr std::array unsupported{
     Unsupported{TokenKind::dot, "", "FIELDS", "a field of a value"},
     Unsupported{TokenKind::open_bracket, "", "LOOK-UPS", "a look-up by key"},
     Unsupported{TokenKind::open_paren, "", "FUNCTIONS", "a function such as max"},
-    Unsupported{TokenKind::identifier, "or", "LOGIC", "`or`"},
-    Unsupported{TokenKind::identifier, "and", "LOGIC", "`and`"},
+    Unsupported{TokenKind::identifier, "or", "LOGICAL OPERATORS", "`or`"},
+    Unsupported{TokenKind::identifier, "and", "LOGICAL OPERATORS", "`and`"},
     Unsupported{TokenKind::identifier, "of", "PERCENTAGES OF A PRICE", "a percentage in a price"},
 };
 

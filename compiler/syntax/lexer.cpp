@@ -1,5 +1,6 @@
 #include "compiler/syntax/lexer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -40,6 +41,40 @@ constexpr bool is_blank(char c) noexcept
     return c == ' ' || c == '\t' || c == '\r';
 }
 
+/// How many bytes the code point at the start of `text` has; 0 if it is no UTF-8 (RFC 3629).
+std::size_t code_point_size(std::string_view text) noexcept
+{
+    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const auto follows = [&](std::size_t i, unsigned low, unsigned high) {
+        return i < text.size() && byte(i) >= low && byte(i) <= high;
+    };
+    const unsigned first = byte(0);
+    if (first < 0x80)
+        return 1;
+    if (first >= 0xc2 && first <= 0xdf)
+        return follows(1, 0x80, 0xbf) ? 2 : 0;
+    if (first >= 0xe0 && first <= 0xef)
+    {
+        // Neither a form longer than needed nor a surrogate.
+        const unsigned low = first == 0xe0 ? 0xa0 : 0x80;
+        const unsigned high = first == 0xed ? 0x9f : 0xbf;
+        return follows(1, low, high) && follows(2, 0x80, 0xbf) ? 3 : 0;
+    }
+    if (first >= 0xf0 && first <= 0xf4)
+    {
+        const unsigned low = first == 0xf0 ? 0x90 : 0x80;
+        const unsigned high = first == 0xf4 ? 0x8f : 0xbf;
+        return follows(1, low, high) && follows(2, 0x80, 0xbf) && follows(3, 0x80, 0xbf) ? 4 : 0;
+    }
+    return 0;
+}
+
+/// Control characters in a text could rewrite what a terminal shows of the terms.
+bool is_control(char c) noexcept
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
 class Lexer
 {
 public:
@@ -48,6 +83,7 @@ public:
 
     std::vector<Token> run()
     {
+        check_encoding();
         while (at_ < text_.size())
             step();
         push(TokenKind::end, at_);
@@ -55,6 +91,24 @@ public:
     }
 
 private:
+    void check_encoding()
+    {
+        std::size_t at = 0;
+        while (at < text_.size())
+        {
+            const std::size_t size = code_point_size(text_.substr(at));
+            if (size == 0)
+            {
+                const auto begin = static_cast<std::uint32_t>(at);
+                diagnostics_.add(DiagnosticKind::syntax, {begin, begin + 1},
+                    {"NOT A TEXT IN UTF-8", "this byte is part of no character.",
+                        "Save the file as UTF-8."});
+                return;
+            }
+            at += size;
+        }
+    }
+
     [[nodiscard]] char look(std::size_t ahead = 0) const noexcept
     {
         return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
@@ -120,7 +174,12 @@ private:
     void string()
     {
         const std::size_t end = end_of_run(at_ + 1, [](char c) { return c != '"' && c != '\n'; });
-        if (end < text_.size() && text_[end] == '"')
+        const bool closed = end < text_.size() && text_[end] == '"';
+        if (closed && std::ranges::any_of(text_.substr(at_, end - at_), is_control))
+            return refuse(end + 1,
+                {"A CONTROL CHARACTER IN A TEXT", "this text holds a character that is not shown.",
+                    "Remove it; a text is letters, digits and signs."});
+        if (closed)
             return push(TokenKind::string, end + 1);
         refuse(end, {"A TEXT WITHOUT ITS END", "this text has no closing quote on its line.",
                         "A text stands between two \" on one line."});

@@ -70,11 +70,11 @@ public:
 private:
     // --- going on after an error ---
 
-    [[nodiscard]] bool at_place(Place place) const
+    static bool begins(Place place, const Token& token)
     {
-        if (!tokens_.at(TokenKind::identifier))
+        if (token.kind != TokenKind::identifier)
             return false;
-        const std::string_view word = tokens_.peek().text;
+        const std::string_view word = token.text;
         if (find_construct(place, word) != nullptr)
             return true;
         if (place == Place::item)
@@ -98,7 +98,7 @@ private:
         while (!tokens_.at_end() && !at_certain_item())
         {
             if (depth == 0 && (tokens_.at(TokenKind::close_brace) ||
-                                  (tokens_.peek().first_on_line && at_place(place))))
+                                  (tokens_.peek().first_on_line && begins(place, tokens_.peek()))))
                 return;
             const TokenKind kind = tokens_.take().kind;
             if (kind == TokenKind::open_brace || kind == TokenKind::open_paren)
@@ -131,7 +131,7 @@ private:
                 "}");
         tokens_.take();
         skip_to(Place::file);
-        if (!at_place(Place::file))
+        if (!begins(Place::file, tokens_.peek()))
             tokens_.accept(TokenKind::close_brace);
     }
 
@@ -149,6 +149,8 @@ private:
                 continue;
             line.remove_prefix(std::min(line.find_first_not_of("/ \t", begin), line.size()));
             line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
+            if (line.empty())
+                continue;
             result += (result.empty() ? "" : " ") + std::string{line};
         }
         return result;
@@ -365,29 +367,28 @@ private:
     /// State is not compiled yet; that it may not hold money is said all the same.
     void keep()
     {
-        const std::uint32_t begin = tokens_.peek().span.begin;
-        std::optional<Span> money;
-        const auto* construct = find_construct(Place::item, "keep");
         const Token start = tokens_.peek();
-        tokens_.take();
-        while (!tokens_.at_end() && !tokens_.at(TokenKind::close_brace) &&
-               !(tokens_.peek().first_on_line && at_place(Place::item)))
+        std::optional<Span> money;
+        for (std::size_t ahead = 1; !money && belongs_to_keep(tokens_.peek(ahead)); ++ahead)
         {
-            if (tokens_.at(TokenKind::equal))
-                break;
-            if (tokens_.at_word("money"))
-                money = tokens_.peek().span;
-            tokens_.take();
+            if (tokens_.peek(ahead).text == "money")
+                money = tokens_.peek(ahead).span;
         }
         if (money)
-            tokens_.diagnostics().add(DiagnosticKind::money, {begin, money->end},
+            tokens_.diagnostics().add(DiagnosticKind::money, {start.span.begin, money->end},
                 {"MONEY IS KEPT OUTSIDE A BUCKET", "a `keep` of money would belong to nobody.",
                     "Money lives in buckets, which say whose it is: split revenue { ... }"});
         else
-            tokens_.diagnostics().add(DiagnosticKind::unsupported, start.span,
-                {std::string{construct->title} + " IS NOT SUPPORTED YET",
-                    "this version cannot compile " + std::string{construct->what} + "."});
+            unsupported(*find_construct(Place::item, "keep"));
+        tokens_.take();
         skip_to(Place::item);
+    }
+
+    static bool belongs_to_keep(const Token& token)
+    {
+        return token.kind != TokenKind::end && token.kind != TokenKind::equal &&
+               token.kind != TokenKind::close_brace &&
+               !(token.first_on_line && begins(Place::item, token));
     }
 
     // --- acts ---
