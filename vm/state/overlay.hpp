@@ -32,7 +32,8 @@ public:
     /// Over an empty state.
     Overlay() = default;
 
-    /// Over `base`, which must outlive this object and must not change.
+    /// Over `base`, which must outlive this object and must not change. Another overlay as base is
+    /// given as a `StateView`; given as an `Overlay` it is copied.
     explicit Overlay(const StateView& base) noexcept : base_{&base} {}
 
     [[nodiscard]] std::optional<Account> account(const address& addr) const override;
