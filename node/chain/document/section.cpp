@@ -67,10 +67,10 @@ std::expected<boost::json::value, GenesisError> parse_object(std::string_view te
     boost::json::stream_parser parser;
     boost::system::error_code error;
     const std::size_t read = parser.write_some(text.data(), text.size(), error);
-    if (!error)
-        parser.finish(error);
     if (!error && read < text.size())
         error = boost::json::error::extra_data;
+    if (!error)
+        parser.finish(error);
     if (error)
         return refuse(
             line_and_column(text, std::min(read, text.size())), "is not JSON: " + error.message());
