@@ -1,0 +1,67 @@
+"""Turns Google Benchmark's JSON files into a Markdown report: bench_report.py FOLDER REPORT.md"""
+import json, pathlib, platform, subprocess, sys
+
+
+def processor() -> str:
+    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return platform.machine()
+
+
+def first_line(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()[0].strip()
+
+
+def quantity(value: float, unit: str) -> str:
+    """Three significant digits with a prefix: 1.23 M/s."""
+    for factor, prefix in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if value >= factor:
+            return f"{value / factor:.3g} {prefix}{unit}"
+    return f"{value:.3g} {unit}" if value < 1000 else f"{value:.0f} {unit}"
+
+
+def duration(value: float, unit: str) -> str:
+    nanoseconds = value * {"ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9}[unit]
+    for factor, name in ((1e9, "s"), (1e6, "ms"), (1e3, "µs")):
+        if nanoseconds >= factor:
+            return f"{nanoseconds / factor:.3g} {name}"
+    return f"{nanoseconds:.3g} ns"
+
+
+# Fields of a benchmark that are not its own counters.
+KNOWN = {"name", "family_index", "per_family_instance_index", "run_name", "run_type", "repetitions", "repetition_index",
+         "threads", "iterations", "real_time", "cpu_time", "time_unit", "aggregate_name", "aggregate_unit", "label",
+         "items_per_second", "bytes_per_second", "error_occurred", "error_message", "skipped", "skip_message"}
+
+
+def row(run: dict) -> str:
+    if run.get("error_occurred"):
+        return f"| {run['name']} | failed: {run['error_message']} | | |"
+    rates = [quantity(run[field], unit) for field, unit in (("items_per_second", "/s"), ("bytes_per_second", "B/s")) if field in run]
+    notes = [run["label"]] if run.get("label") else []
+    notes += [f"{name} {value:.6g}" for name, value in run.items() if name not in KNOWN and isinstance(value, (int, float))]
+    return f"| {run['name']} | {duration(run['real_time'], run['time_unit'])} | {', '.join(rates)} | {'; '.join(notes)} |"
+
+
+def main(folder: pathlib.Path, report: pathlib.Path) -> None:
+    suites = {path.stem: json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))}
+    if not suites:
+        sys.exit(f"{folder} holds no benchmark results")
+    context = next(iter(suites.values()))["context"]
+    memory = int(pathlib.Path("/proc/meminfo").read_text().split()[1]) // (1 << 20)
+    lines = [
+        "# Benchmarks", "",
+        "Written by `tools/dev bench`. Single runs vary by 10 to 40 % on a machine that does other work too: read ratios, not digits.", "",
+        f"- Machine: {processor()}, {context['num_cpus']} cores, {memory} GiB, {platform.system()} {platform.release()}",
+        f"- Date: {context['date'][:10]}, load at the start {', '.join(f'{load:.2f}' for load in context.get('load_avg', []))}",
+        f"- Compiler: {first_line('clang++-19', '--version')}, preset release",
+        f"- Revision: {first_line('git', 'describe', '--always', '--dirty')}",
+    ]
+    for name, suite in suites.items():
+        lines += ["", f"## {name}", "", "| Benchmark | Time | Rate | Notes |", "|---|---:|---:|---|"]
+        lines += [row(run) for run in suite["benchmarks"]]
+    report.write_text("\n".join(lines) + "\n")
+
+
+main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
