@@ -211,42 +211,54 @@ std::uint32_t Journal::slot_index(const address& addr, const uint256& key)
     return index;
 }
 
-Journal::Slot& Journal::loaded_slot(const address& addr, const uint256& key)
+Journal::Slot& Journal::loaded_slot(std::uint32_t index)
 {
-    Slot& slot = slots_[slot_index(addr, key)];
+    Slot& slot = slots_[index];
     if (!slot.loaded)
     {
+        const Entry& e = entries_[slot.account];
         slot.loaded = true;
-        if (entries_[slot.account].before)
-            slot.original = slot.current = view_->storage(addr, key);
+        if (e.before)
+            slot.original = slot.current = view_->storage(e.addr, slot.key);
     }
     return slot;
 }
 
 uint256 Journal::storage(const address& addr, const uint256& key)
 {
-    return loaded_slot(addr, key).current;
+    return loaded_slot(slot_index(addr, key)).current;
 }
 
 uint256 Journal::original_storage(const address& addr, const uint256& key)
 {
-    return loaded_slot(addr, key).original;
+    return loaded_slot(slot_index(addr, key)).original;
 }
 
 void Journal::set_storage(const address& addr, const uint256& key, const uint256& value)
 {
     const std::uint32_t index = slot_index(addr, key);
-    Slot& slot = loaded_slot(addr, key);
+    Slot& slot = loaded_slot(index);
     if (slot.current == value)
         return;
     undo_.emplace_back(UndoStorage{index, slot.current});
     slot.current = value;
 }
 
+Warmth Journal::warm_slot(std::uint32_t index)
+{
+    Slot& slot = slots_[index];
+    if (slot.warm)
+        return Warmth::warm;
+    slot.warm = true;
+    undo_.emplace_back(UndoWarmSlot{index});
+    return Warmth::cold;
+}
+
 SlotAccess Journal::access_storage(const address& addr, const uint256& key)
 {
-    const Warmth warmth = access_slot(addr, key);
-    const Slot& slot = loaded_slot(addr, key);
+    const std::uint32_t index = slot_index(addr, key);
+    const Warmth warmth = warm_slot(index);
+    const Slot& slot = loaded_slot(index);
     return {slot.current, slot.original, warmth};
 }
 
@@ -290,13 +302,7 @@ Warmth Journal::access_address(const address& addr)
 
 Warmth Journal::access_slot(const address& addr, const uint256& key)
 {
-    const std::uint32_t index = slot_index(addr, key);
-    Slot& slot = slots_[index];
-    if (slot.warm)
-        return Warmth::warm;
-    slot.warm = true;
-    undo_.emplace_back(UndoWarmSlot{index});
-    return Warmth::cold;
+    return warm_slot(slot_index(addr, key));
 }
 
 bool Journal::is_warm(const address& addr)

@@ -226,7 +226,8 @@ private:
     [[nodiscard]] Entry& entry(const address& addr) { return entries_[index_of(addr)]; }
 
     [[nodiscard]] std::uint32_t slot_index(const address& addr, const uint256& key);
-    [[nodiscard]] Slot& loaded_slot(const address& addr, const uint256& key);
+    [[nodiscard]] Slot& loaded_slot(std::uint32_t index);
+    Warmth warm_slot(std::uint32_t index);
     [[nodiscard]] std::uint32_t transient_index(const address& addr, const uint256& key);
     void set_flags(std::uint32_t account, std::uint8_t flags);
     void undo(const UndoFlags& change) noexcept;
