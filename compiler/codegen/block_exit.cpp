@@ -169,9 +169,17 @@ void FunctionScheduler::emit_call(const ir::Exit& exit)
     go_to(next);
 }
 
-/// Results stay where they are: the caller is told where to find them.
+/// Results stay where they are: the caller is told where to find them. Only where so much lies
+/// between them that the caller could not reach its own values is the rest removed.
 void FunctionScheduler::emit_give_back(const ir::Exit& exit)
 {
+    constexpr std::size_t most_left = 9;
+    if (stack_.size() > most_left)
+    {
+        std::vector<ValueId> wanted = exit.operands;
+        wanted.push_back(StackModel::return_address);
+        shuffle_exactly(wanted);
+    }
     std::vector<ValueId> missing = exit.operands;
     for (std::size_t i = 0; i < stack_.size(); ++i)
     {

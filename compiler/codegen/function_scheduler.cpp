@@ -261,10 +261,33 @@ bool FunctionScheduler::starts_with_top(ValueId id) const
     return false;
 }
 
+/// How many stack slots computing a value takes at most: the number of Sethi and Ullman (1970).
+// A tree is a value used once in one block; prices, the deepest, are bounded by the parser.
+// NOLINTNEXTLINE(misc-no-recursion)
+unsigned FunctionScheduler::slots_needed(ValueId id) const
+{
+    if (!plan_.in_tree.contains(id) || is_on_stack(id))
+        return 1;
+    const std::vector<ValueId>& operands = function_.values[id].operands;
+    if (operands.size() == 2)
+    {
+        const unsigned first = slots_needed(operands[0]);
+        const unsigned second = slots_needed(operands[1]);
+        return first == second ? first + 1 : std::max(first, second);
+    }
+    unsigned most = 1;
+    for (std::size_t i = 0; i < operands.size(); ++i)
+        most = std::max(
+            most, slots_needed(operands[i]) + static_cast<unsigned>(operands.size() - 1 - i));
+    return most;
+}
+
 /// Brings two operands on top in the cheaper order. The opcode to use instead, if they lie
 /// exchanged.
 std::optional<Opcode> FunctionScheduler::push_two(const Instruction& instruction)
 {
+    // Beyond, values that are still needed come near the end of the stack's reach.
+    constexpr unsigned many_slots = 4;
     const std::array<ValueId, 2> operands{instruction.operands[0], instruction.operands[1]};
     const std::array<ValueId, 2> exchanged{operands[1], operands[0]};
     const auto& mirror = ir::traits(instruction.operation).mirror;
@@ -272,11 +295,17 @@ std::optional<Opcode> FunctionScheduler::push_two(const Instruction& instruction
         const std::size_t in_place = operands_in_place(order);
         return in_place != 0 ? in_place + 1 : (starts_with_top(order[1]) ? 1U : 0U);
     };
-    const bool tree_above =
-        plan_.in_tree.contains(operands[0]) && !plan_.in_tree.contains(operands[1]);
     const std::size_t as_is = rank(operands);
     const std::size_t other = rank(exchanged);
-    const bool exchange = other > as_is || (other == as_is && mirror && tree_above);
+    bool exchange = other > as_is;
+    if (other == as_is)
+    {
+        const unsigned above = slots_needed(operands[0]);
+        exchange = above > slots_needed(operands[1]) && (mirror || above > many_slots);
+        // Of a tree and a leaf the leaf goes on top.
+        exchange = exchange || (mirror && plan_.in_tree.contains(operands[0]) &&
+                                   !plan_.in_tree.contains(operands[1]));
+    }
     push_operands(exchange ? exchanged : operands);
     if (!exchange)
         return std::nullopt;

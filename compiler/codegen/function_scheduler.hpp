@@ -69,6 +69,7 @@ private:
     void push_operands(std::span<const ir::ValueId> operands);
     [[nodiscard]] std::size_t operands_in_place(std::span<const ir::ValueId> operands) const;
     std::optional<Opcode> push_two(const ir::Instruction& instruction);
+    [[nodiscard]] unsigned slots_needed(ir::ValueId id) const;
     [[nodiscard]] bool starts_with_top(ir::ValueId id) const;
     [[nodiscard]] bool is_last_use(ir::ValueId id) const;
     [[nodiscard]] bool is_on_stack(ir::ValueId id) const;
