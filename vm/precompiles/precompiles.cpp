@@ -34,9 +34,9 @@ constexpr std::array cancun{
     Entry{0x03, {"ripemd160", word_gas<600, 120>, ripemd160}},
     Entry{0x04, {"identity", word_gas<15, 3>, identity}},
     Entry{0x05, {"modexp", modexp_gas_eip2565, modexp}},
-    Entry{0x06, {"bn254_add", fixed_gas<150>, refuse}},
-    Entry{0x07, {"bn254_mul", fixed_gas<6000>, refuse}},
-    Entry{0x08, {"bn254_pairing", pairing_gas<45'000, 34'000, 192>, refuse}},
+    Entry{0x06, {"bn254_add", fixed_gas<150>, bn254_add}},
+    Entry{0x07, {"bn254_mul", fixed_gas<6000>, bn254_mul}},
+    Entry{0x08, {"bn254_pairing", pairing_gas<45'000, 34'000, 192>, bn254_pairing}},
     Entry{0x09, {"blake2f", blake2f_gas, blake2f}},
     Entry{0x0a, {"kzg_point_evaluation", fixed_gas<50'000>, refuse}},
 };

@@ -74,8 +74,9 @@ INSTANTIATE_TEST_SUITE_P(geth, PrecompileVectors,
         // The first file has the prices of EIP-198, which end before Cancun.
         Suite{"geth/modexp", 0x05, Revision::prague, Price::of_a_draft},
         Suite{"geth/modexp_eip2565", 0x05, Revision::prague}, Suite{"geth/modexp_eip7883", 0x05},
-        Suite{"geth/blake2F", 0x09}, Suite{"geth/fail-blake2f", 0x09},
-        Suite{"geth/p256Verify", 0x100},
+        Suite{"geth/bn256Add", 0x06}, Suite{"geth/bn256ScalarMul", 0x07},
+        Suite{"geth/bn256Pairing", 0x08}, Suite{"geth/blake2F", 0x09},
+        Suite{"geth/fail-blake2f", 0x09}, Suite{"geth/p256Verify", 0x100},
         Suite{"eips/eip-7951_test-vectors", 0x100, Revision::osaka, Price::of_a_draft}));
 
 TEST_P(PrecompilePrices, stand_without_an_answer)

@@ -65,6 +65,12 @@ std::optional<Bytes> modexp(BytesView input);
 std::uint64_t modexp_gas_eip7883(BytesView input) noexcept;
 std::optional<Bytes> modexp_eip7823(BytesView input);
 
+/// 0x06 (EIP-196): two points of 64 bytes → their sum. 0x07: a point and a scalar of 32 bytes → the
+/// product. 0x08 (EIP-197): pairs of 192 bytes → 1 or 0 as a word.
+std::optional<Bytes> bn254_add(BytesView input);
+std::optional<Bytes> bn254_mul(BytesView input);
+std::optional<Bytes> bn254_pairing(BytesView input);
+
 /// 0x09 (EIP-152): rounds, state, message, offset, final flag: 213 bytes → the next state.
 std::uint64_t blake2f_gas(BytesView input) noexcept;
 std::optional<Bytes> blake2f(BytesView input);
