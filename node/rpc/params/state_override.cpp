@@ -25,7 +25,7 @@ Parsed<void> write_slots(const boost::json::value& slots, const address& addr, v
     for (const auto& member : *object)
     {
         const std::string name{text_of(member.key())};
-        const auto slot = read_slot(boost::json::value{member.key()});
+        const auto slot = read_slot(boost::json::value(member.key()));
         if (!slot)
             return std::unexpected{name + ": " + slot.error()};
         const auto word = read_slot(member.value());
@@ -79,7 +79,7 @@ Parsed<void> apply_state_override(const boost::json::value& overrides, vm::Overl
     for (const auto& member : *object)
     {
         const std::string name{text_of(member.key())};
-        const auto addr = read_address(boost::json::value{member.key()});
+        const auto addr = read_address(boost::json::value(member.key()));
         if (!addr)
             return std::unexpected{name + ": " + addr.error()};
         if (auto done = override_account(member.value(), *addr, state); !done)
