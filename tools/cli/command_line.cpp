@@ -135,14 +135,27 @@ int run_commands(std::string_view program, std::string_view summary,
         }
     }
     if (chosen == nullptr)
+    {
+        std::string longer;
+        const std::string start = std::string{program} + ' ' + words[0] + ' ';
+        for (const auto& command : commands)
+        {
+            if (command.name.starts_with(start))
+                longer += (longer.empty() ? "" : ", ") + std::string{command.name};
+        }
         return fail(program,
-            (words[0].starts_with('-') ? "unknown flag " : "unknown command ") + words[0],
+            (words[0].starts_with('-') ? "unknown flag " : "unknown command ") + words[0] +
+                (longer.empty() ? "" : "; there is " + longer),
             exit_wrong_usage);
+    }
     return run_guarded(*chosen, std::span{words}.subspan(used));
 }
 
 std::expected<std::string, std::string> read_file(const std::string& path)
 {
+    std::error_code not_there;
+    if (std::filesystem::is_directory(path, not_there))
+        return std::unexpected{"cannot read " + path + ": it is a folder"};
     std::ifstream in{path, std::ios::binary};
     std::string text{std::istreambuf_iterator<char>{in}, {}};
     if (!in || in.bad())

@@ -1,0 +1,118 @@
+"""bylinec as its users meet it: what it prints, what it refuses, how it exits."""
+import json, unittest
+
+from program_case import LICENCE, ProgramCase
+
+
+class Build(ProgramCase):
+    def test_writes_an_artifact_and_says_what_it_is(self):
+        out = self.expect("bylinec", "build", LICENCE)
+        artifact = json.loads((self.folder / "street-scenes.json").read_text())
+        self.assertRegex(out, r"^StreetScenes -> street-scenes\.json: \d+ bytes of code and \d+ of metadata, terms 0x[0-9a-f]{64}\n$")
+        self.assertEqual(artifact["parties"], ["alice", "bob", "carol"])
+
+    def test_is_the_same_wherever_it_is_written(self):
+        self.expect("bylinec", "build", LICENCE, "-o", "a.json")
+        self.expect("bylinec", "build", LICENCE, "--output", "b.json")
+        self.assertEqual((self.folder / "a.json").read_bytes(), (self.folder / "b.json").read_bytes())
+
+    def test_json_is_for_programs(self):
+        result = json.loads(self.expect("bylinec", "build", LICENCE, "--json"))
+        self.assertEqual((result["name"], result["artifact"]), ("StreetScenes", "street-scenes.json"))
+        self.assertLessEqual(result["runtimeBytes"], 900)
+
+    def test_writes_nothing_if_the_licence_is_wrong(self):
+        bad = self.write("bad.byl", LICENCE.read_text().replace("the rest", "15%"))
+        self.expect("bylinec", "build", bad, code=1, out="", err=None)
+        self.assertFalse((self.folder / "bad.json").exists())
+
+    def test_says_where_it_cannot_write(self):
+        self.expect("bylinec", "build", LICENCE, "-o", "none/a.json", code=1, out="",
+                    err="bylinec build: cannot write none/a.json: No such file or directory\n")
+
+
+class Check(ProgramCase):
+    def refused(self, text):
+        self.write("scenes.byl", text)
+        done = self.run_program("bylinec", "check", "scenes.byl")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        return done.stderr
+
+    def test_is_content_with_a_good_licence(self):
+        self.expect("bylinec", "check", LICENCE, out="StreetScenes: nothing to complain about\n")
+
+    def test_shares_of_95_percent(self):
+        self.assertEqual(self.refused("licence L \"t\" {\n  party alice, bob, carol\n  split revenue { alice 50%  bob 30%  carol 15% }\n}\n"),
+                         "-- B101  THE SHARES STOP AT 95 % -------------------------------------------- scenes.byl:3 --\n"
+                         "3 |   split revenue { alice 50%  bob 30%  carol 15% }\n"
+                         "  |                                             ^^^ 5 % of every payment would belong to nobody.\n"
+                         "Did you mean `carol 20%`, or `carol the rest`?\n")
+
+    def test_a_syntax_error_has_its_place(self):
+        said = self.refused("licence L \"t\" {\n  party alice\n  split revenue { alice 100%\n")
+        self.assertRegex(said, r"^-- B001  .* scenes\.byl:\d+ --\n\d+ \|")
+
+    def test_a_money_leak_is_named(self):
+        leak = LICENCE.read_text().replace("into revenue }", "into revenue  takes 1 ether into revenue }")
+        self.assertRegex(self.refused(leak), r"^-- B201  .* scenes\.byl:\d+ --\n\d+ \|")
+        kept = LICENCE.read_text().replace("  act record", "  keep till: money\n  act record")
+        self.assertRegex(self.refused(kept), r"^-- B201  .* scenes\.byl:\d+ --\n\d+ \|")
+
+    def test_json_gives_diagnostics_to_programs(self):
+        path = self.write("scenes.byl", LICENCE.read_text().replace("the rest", "15%"))
+        done = self.run_program("bylinec", "check", path, "--json")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual([d["code"] for d in json.loads(done.stderr)], ["B101"])
+
+    def test_a_file_that_is_not_there(self):
+        self.expect("bylinec", "check", "none.byl", code=1, out="", err="bylinec check: cannot read none.byl: No such file or directory\n")
+
+    def test_a_folder_is_no_file(self):
+        self.expect("bylinec", "check", ".", code=1, out="", err="bylinec check: cannot read .: it is a folder\n")
+
+
+class Terms(ProgramCase):
+    def test_source_and_artifact_say_the_same(self):
+        self.expect("bylinec", "build", LICENCE)
+        text = self.expect("bylinec", "terms", LICENCE)
+        self.assertIn("Each call costs 0.001 ETH.", text)
+        self.assertIn("alice may withdraw 50 %, bob 30 %, carol 20 %", text)
+        self.expect("bylinec", "terms", "street-scenes.json", out=text)
+
+    def test_what_is_no_artifact_is_refused(self):
+        self.write("x.json", "{}")
+        self.expect("bylinec", "terms", "x.json", code=1, out="", err='bylinec terms: x.json: "format" is missing\n')
+
+
+class Explain(ProgramCase):
+    def test_says_what_a_check_is_for(self):
+        self.expect("bylinec", "explain", "B101", out="B101: checks that the shares of a split total 100 %.\n")
+        self.assertIn("B201: ", self.expect("bylinec", "explain"))
+
+    def test_an_unknown_code(self):
+        self.expect("bylinec", "explain", "B999", code=2, out="",
+                    err="bylinec explain: there is no diagnostic 'B999'\nTry 'bylinec explain --help'.\n")
+
+
+class Usage(ProgramCase):
+    def test_help_everywhere(self):
+        for words in [()] + [(command,) for command in ("build", "check", "terms", "explain")]:
+            self.assertIn("Usage: bylinec", self.expect("bylinec", *words, "--help"))
+        self.assertRegex(self.expect("bylinec", "--version"), r"^bylinec \d+\.\d+\.\d+\n$")
+
+    def test_wrong_usage_is_named(self):
+        for words, error in [
+            ((), "bylinec: there is no command\nTry 'bylinec --help'.\n"),
+            (("compile",), "bylinec: unknown command compile\nTry 'bylinec --help'.\n"),
+            (("--frob",), "bylinec: unknown flag --frob\nTry 'bylinec --help'.\n"),
+            (("build",), "bylinec build: too few arguments: it takes FILE.byl\nTry 'bylinec build --help'.\n"),
+            (("build", "a", "b"), "bylinec build: too many arguments: it takes FILE.byl\nTry 'bylinec build --help'.\n"),
+            (("build", LICENCE, "--frob"), "bylinec build: unknown flag --frob\nTry 'bylinec build --help'.\n"),
+            (("build", LICENCE, "--outp", "x"), "bylinec build: unknown flag --outp\nTry 'bylinec build --help'.\n"),
+            (("build", LICENCE, "-o"), "bylinec build: the required argument for option '--output' is missing\nTry 'bylinec build --help'.\n"),
+        ]:
+            self.expect("bylinec", *words, code=2, out="", err=error)
+
+
+if __name__ == "__main__":
+    unittest.main()
