@@ -75,12 +75,16 @@ std::expected<void, ReplayFailure> check_stored(const Database& database, const 
 
 /// The state that the node would serve against the one that execution gave.
 std::expected<void, ReplayFailure> check_state(
-    const StateSnapshot& snapshot, const ChainReplay& replay, const Touched& touched)
+    const Database& database, const ChainReplay& replay, const Touched& touched)
 {
     const ReplayReport& report = replay.report();
     const auto failed = [&report](const std::string& detail) {
         return std::unexpected{replay_failure(report.head_number, "stored state", detail)};
     };
+    if (const auto verified = database.verify(); !verified)
+        return failed(verified.error().message);
+    const auto held = database.snapshot();
+    const StateSnapshot& snapshot = *held;
     for (const auto& [addr, slots] : touched)
     {
         const auto account = replay.state().account(addr);
@@ -135,7 +139,7 @@ std::expected<ReplayReport, ReplayFailure> replay_source(
         touch(touched, executed.diff);
     }
     BYLINE_TRY_VOID(check_head(source.head, replay.report()));
-    BYLINE_TRY_VOID(check_state(*database.snapshot(), replay, touched));
+    BYLINE_TRY_VOID(check_state(database, replay, touched));
     if (progress)
         progress(source.head.number, source.head.number);
     return replay.report();

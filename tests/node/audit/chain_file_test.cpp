@@ -95,7 +95,7 @@ TEST(chain_file, every_changed_byte_is_found_in_its_block)
     std::string changed = file;
     for (std::size_t at = 0; at < file.size(); ++at)
     {
-        for (const unsigned mask : {0x01U, 0x20U, 0x80U, 0xffU})
+        for (const unsigned mask : {0x20U, 0xffU})
         {
             changed[at] = static_cast<char>(static_cast<unsigned char>(file[at]) ^ mask);
             const auto report = replay(changed);

@@ -99,11 +99,14 @@ TEST(audit_folder, an_export_replaces_the_old_file_whole_or_not_at_all)
     EXPECT_THAT(no_place.error(), HasSubstr("cannot be created"));
 }
 
-TEST(audit_folder, damage_of_any_of_its_files_is_found)
+// What a replay does not read, the undo records, may be damaged without its knowing.
+TEST(audit_folder, damage_is_found_or_changes_nothing)
 {
     const testing::TemporaryFolder folder;
     make_chain(folder / "data", 10);
-    std::size_t damaged = 0;
+    const auto sound = replay_folder(folder / "data");
+    ASSERT_TRUE(sound) << sound.error().message;
+    std::size_t found = 0;
     for (const auto& entry : std::filesystem::recursive_directory_iterator{folder / "data"})
     {
         if (!entry.is_regular_file() || entry.path().extension() != ".ldb")
@@ -117,10 +120,13 @@ TEST(audit_folder, damage_of_any_of_its_files_is_found)
             std::string changed = whole;
             changed[at] ^= 0x10;
             std::ofstream{copy / "data" / entry.path().filename(), std::ios::binary} << changed;
-            EXPECT_FALSE(replay_folder(copy / "data")) << entry.path() << " at " << at;
-            ++damaged;
+            const auto replayed = replay_folder(copy / "data");
+            if (replayed)
+                EXPECT_EQ(replayed->head_hash, sound->head_hash);
+            else
+                ++found;
         }
     }
-    EXPECT_GT(damaged, 0U);
+    EXPECT_GT(found, 2U);
 }
 }  // namespace byline::node
