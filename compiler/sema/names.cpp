@@ -112,15 +112,27 @@ std::optional<std::string> Names::unit(std::string_view word) const
 
 std::string Names::suggestion(std::string_view written, NameKind kind) const
 {
+    std::vector<std::string_view> candidates;
+    for (const auto& [name, thing] : things_)
+    {
+        if (thing.kind == kind)
+            candidates.emplace_back(name);
+    }
+    return suggestion_among(written, candidates);
+}
+
+std::string suggestion_among(std::string_view written, std::span<const std::string_view> candidates)
+{
+    // Comparing long names costs the product of their lengths, and they are no typing errors.
     constexpr std::size_t longest = 40;
     std::string_view best;
     std::size_t least = 3;
-    for (const auto& [name, thing] : things_)
+    for (const std::string_view name : candidates)
     {
-        if (thing.kind != kind || name.size() > longest || written.size() > longest)
+        if (name.size() > longest || written.size() > longest)
             continue;
         const std::size_t d = distance(written, name);
-        if (d < least)
+        if (d < least && d < written.size())
         {
             least = d;
             best = name;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -53,6 +54,10 @@ private:
     Diagnostics& diagnostics_;
     std::map<std::string, NamedThing, std::less<>> things_;
 };
+
+/// "Did you mean `ether`?" for the candidate closest to what was written; empty if none is close.
+std::string suggestion_among(
+    std::string_view written, std::span<const std::string_view> candidates);
 
 /// Says which functions and events of the licence would have one name or selector (B601).
 void check_interface(const Licence& licence, Diagnostics& diagnostics);

@@ -106,7 +106,12 @@ private:
 
     std::nullopt_t unknown_unit(const syntax::Name& unit)
     {
+        std::vector<std::string_view> amounts;
+        for (const Measure& measure : measures)
+            amounts.push_back(measure.word);
         std::string hint = names_.suggestion(unit.text, NameKind::unit);
+        if (hint.empty())
+            hint = suggestion_among(unit.text, amounts);
         if (hint.empty())
             hint = "Amounts are in wei, gwei or ether; a unit of your own is declared: unit " +
                    unit.text;
@@ -236,6 +241,9 @@ Wording not_money(const Term& price, const Act& act)
             " Multiply by a price: " + (parameter == act.parameters.end() ? "n" : parameter->name) +
             " * 0.001 ether per " + unit;
     }
+    else if (dimension.money == 1 && dimension.time == 0 && dimension.units.size() == 1 &&
+             dimension.units.begin()->second == 1)
+        advice = " Say for what the price is: ... ether per " + dimension.units.begin()->first;
     else if (dimension.is_plain())
         advice = " Say which: wei, gwei or ether.";
     return {std::move(title), "this is " + in_words(dimension) + "; `takes` wants ether." + advice};

@@ -181,8 +181,11 @@ private:
                     "Remove it; a text is letters, digits and signs."});
         if (closed)
             return push(TokenKind::string, end + 1);
-        refuse(end, {"A TEXT WITHOUT ITS END", "this text has no closing quote on its line.",
-                        "A text stands between two \" on one line."});
+        // An opening brace at the line's end is hardly part of the text.
+        const std::size_t last = text_.find_last_not_of(" \t\r", end - 1);
+        refuse(text_[last] == '{' && last > at_ ? last : end,
+            {"A TEXT WITHOUT ITS END", "this text has no closing quote on its line.",
+                "A text stands between two \" on one line."});
     }
 
     void step()
