@@ -142,7 +142,9 @@ std::expected<PooledTransaction, SubmitError> complete_submission(const vm::Tran
 std::expected<void, SubmitError> check_against_block(
     const vm::Transaction& tx, const vm::BlockContext& block)
 {
-    if (const auto checked = vm::check_stateless(tx, block, {}); !checked)
+    // A cost of 2^256 and more is told with the sender's balance, by the check against the state.
+    const auto checked = vm::check_stateless(tx, block, {});
+    if (!checked && checked.error() != TxError::insufficient_funds)
         return refuse_stateless(checked.error(), tx, block);
     if (tx.gas_limit > block.gas_limit)
         return refuse(TxError::block_gas_exceeded);
