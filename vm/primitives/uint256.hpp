@@ -97,30 +97,34 @@ struct SubResult
     bool borrow;
 };
 
+// In terms of comparisons, which compilers know for chains of add-with-carry.
 constexpr AddResult add_with_carry(const uint256& a, const uint256& b) noexcept
 {
     uint256 r;
-    std::uint64_t carry = 0;
+    bool carry = false;
     for (std::size_t i = 0; i < 4; ++i)
     {
-        const uint128 sum = uint128{a.words[i]} + b.words[i] + carry;
-        r.words[i] = static_cast<std::uint64_t>(sum);
-        carry = static_cast<std::uint64_t>(sum >> 64);
+        const std::uint64_t sum = a.words[i] + b.words[i];
+        const bool first = sum < a.words[i];
+        r.words[i] = sum + std::uint64_t{carry};
+        carry = first | (r.words[i] < sum);
     }
-    return {r, carry != 0};
+    return {r, carry};
 }
 
 constexpr SubResult sub_with_borrow(const uint256& a, const uint256& b) noexcept
 {
     uint256 r;
-    std::uint64_t borrow = 0;
+    bool borrow = false;
     for (std::size_t i = 0; i < 4; ++i)
     {
-        const uint128 difference = uint128{a.words[i]} - b.words[i] - borrow;
-        r.words[i] = static_cast<std::uint64_t>(difference);
-        borrow = static_cast<std::uint64_t>(difference >> 64) & 1;
+        const std::uint64_t difference = a.words[i] - b.words[i];
+        const bool first = a.words[i] < b.words[i];
+        const bool second = difference < std::uint64_t{borrow};
+        r.words[i] = difference - std::uint64_t{borrow};
+        borrow = first | second;
     }
-    return {r, borrow != 0};
+    return {r, borrow};
 }
 
 constexpr uint256 operator+(const uint256& a, const uint256& b) noexcept
