@@ -1,39 +1,37 @@
-#include "tools/byline-evm/command_line.hpp"
 #include "tools/byline-evm/commands.hpp"
+#include "tools/cli/command_line.hpp"
+#include "vm/evm/disassembler.hpp"
 #include "vm/evm/evm.hpp"
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
+#include "vm/primitives/error.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/hex_literal.hpp"
-#include "vm/primitives/opcodes.hpp"
 #include "vm/primitives/revision.hpp"
 #include "vm/state/journal.hpp"
 #include "vm/state/log.hpp"
 #include "vm/state/overlay.hpp"
-#include "vm/transition/chain_config.hpp"
 
 #include <boost/json.hpp>
 #include <boost/program_options.hpp>
 
-#include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <iostream>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace byline::tools
 {
 namespace
 {
-namespace po = boost::program_options;
+namespace options = boost::program_options;
 
 constexpr address sender = hex_address("1000000000000000000000000000000000000001");
 constexpr address contract = hex_address("1000000000000000000000000000000000000002");
+constexpr std::uint64_t default_gas = 10'000'000;
 constexpr std::uint64_t block_gas_limit = 30'000'000;
 
 struct RunRequest
@@ -44,35 +42,57 @@ struct RunRequest
     Revision revision = latest_revision;
 };
 
-std::expected<Bytes, int> read_hex(const po::variables_map& values, const char* name)
+options::options_description revision_flag()
 {
-    if (!values.contains(name))
-        return Bytes{};
-    const auto bytes = from_hex(values[name].as<std::string>());
-    if (!bytes)
-        return std::unexpected{refuse_usage(
-            "--" + std::string{name} + " is not hex: " + std::string{to_string(bytes.error())})};
-    return *bytes;
+    options::options_description flags{"Flags"};
+    flags.add_options()("fork",
+        options::value<std::string>()->value_name("NAME")->default_value(
+            std::string{to_string(latest_revision)}),
+        "rules: Cancun, Prague or Osaka");
+    return flags;
 }
 
-std::expected<RunRequest, int> read_request(const po::variables_map& values)
+options::options_description run_flags()
 {
-    RunRequest request;
-    if (!values.contains("code"))
-        return std::unexpected{refuse_usage("which code? --code HEX is missing")};
-    BYLINE_TRY(code, read_hex(values, "code"));
-    BYLINE_TRY(input, read_hex(values, "input"));
-    request.code = code;
-    request.input = input;
-    request.gas = values["gas"].as<std::int64_t>();
-    if (request.gas < 0)
-        return std::unexpected{refuse_usage("--gas is below zero")};
-    const auto revision = revision_from_string(values["fork"].as<std::string>());
+    options::options_description flags = revision_flag();
+    auto add = flags.add_options();
+    add("code", options::value<std::string>()->value_name("HEX"), "runtime code");
+    add("input", options::value<std::string>()->value_name("HEX")->default_value(""), "call data");
+    add("gas", options::value<std::uint64_t>()->value_name("N")->default_value(default_gas),
+        "gas of the call");
+    add("json", "the result as one JSON document");
+    return flags;
+}
+
+std::expected<Revision, std::string> read_revision(const ParsedLine& line)
+{
+    const auto revision = revision_from_string(line.text("fork"));
     if (!revision)
-        return std::unexpected{refuse_usage("--fork '" + values["fork"].as<std::string>() +
-                                            "': there are Cancun, Prague and Osaka")};
-    request.revision = *revision;
-    return request;
+        return std::unexpected{
+            "--fork '" + line.text("fork") + "': there are Cancun, Prague and Osaka"};
+    return *revision;
+}
+
+std::expected<Bytes, std::string> read_hex(std::string_view what, const std::string& text)
+{
+    auto bytes = from_hex(text);
+    if (!bytes)
+        return std::unexpected{
+            std::string{what} + " is not hex: " + std::string{to_string(bytes.error())}};
+    return *std::move(bytes);
+}
+
+std::expected<RunRequest, std::string> read_request(const ParsedLine& line)
+{
+    if (!line.has("code"))
+        return std::unexpected{std::string{"which code? --code HEX is missing"}};
+    BYLINE_TRY(code, read_hex("--code", line.text("code")));
+    BYLINE_TRY(input, read_hex("--input", line.text("input")));
+    BYLINE_TRY(revision, read_revision(line));
+    const std::uint64_t gas = line.flags["gas"].as<std::uint64_t>();
+    if (gas > block_gas_limit)
+        return std::unexpected{"--gas is above " + std::to_string(block_gas_limit)};
+    return RunRequest{std::move(code), std::move(input), static_cast<std::int64_t>(gas), revision};
 }
 
 void print_json(const RunRequest& request, const vm::Result& result, std::span<const vm::Log> logs)
@@ -106,28 +126,14 @@ void print_text(const RunRequest& request, const vm::Result& result, std::span<c
 }
 }  // namespace
 
-int run_command(const std::vector<std::string>& arguments)
+int run(std::span<const std::string> words)
 {
-    CommandLine command{
-        .usage =
-            "byline-evm run --code HEX [options]\n\n"
-            "Executes code as a contract of an empty chain and prints status, gas used, output "
-            "and logs. Exit code 1 unless it succeeds.",
-        .options = po::options_description{},
-        .positional = {}};
-    auto add = command.options.add_options();
-    add("code", po::value<std::string>(), "runtime code");
-    add("input", po::value<std::string>(), "call data");
-    add("gas", po::value<std::int64_t>()->default_value(10'000'000), "gas of the call");
-    add("fork", po::value<std::string>()->default_value(std::string{to_string(latest_revision)}),
-        "rules: Cancun, Prague or Osaka");
-    add("json", "the result as one JSON document");
-    const auto values = parse(command, arguments);
-    if (!values)
-        return values.error();
-    const auto request = read_request(*values);
+    const auto line = parse_line(run_command, run_flags(), {0, 0}, words);
+    if (!line)
+        return line.error();
+    const auto request = read_request(*line);
     if (!request)
-        return request.error();
+        return fail(run_command.name, request.error(), exit_wrong_usage);
 
     vm::Overlay state;
     state.set_code(contract, request->code);
@@ -144,45 +150,25 @@ int run_command(const std::vector<std::string>& arguments)
         .value = {},
         .input = request->input};
     const vm::Result result = execute(journal, block, {sender, {}, {}}, message);
-    if (values->contains("json"))
+    if (line->has("json"))
         print_json(*request, result, journal.logs());
     else
         print_text(*request, result, journal.logs());
-    return result.status == vm::Status::success ? done : check_failed;
+    return result.status == vm::Status::success ? exit_done : exit_failed;
 }
 
-int disasm_command(const std::vector<std::string>& arguments)
+int disasm(std::span<const std::string> words)
 {
-    CommandLine command{
-        .usage = "byline-evm disasm HEX\n\nPrints one instruction a line: offset, name, immediate.",
-        .options = po::options_description{},
-        .positional = "code"};
-    const auto values = parse(command, arguments);
-    if (!values)
-        return values.error();
-    if (!values->contains("code"))
-        return refuse_usage("which code?");
-    const auto& given = (*values)["code"].as<std::vector<std::string>>();
-    if (given.size() > 1)
-        return refuse_usage("one code at a time");
-    const auto code = from_hex(given.front());
+    const auto line = parse_line(disasm_command, revision_flag(), {1, 1}, words);
+    if (!line)
+        return line.error();
+    const auto revision = read_revision(*line);
+    if (!revision)
+        return fail(disasm_command.name, revision.error(), exit_wrong_usage);
+    const auto code = read_hex("the code", line->arguments.front());
     if (!code)
-        return refuse_usage("the code is not hex: " + std::string{to_string(code.error())});
-
-    const BytesView bytes{*code};
-    for (std::size_t pc = 0; pc < bytes.size();)
-    {
-        const OpcodeTraits& traits = opcode_table[bytes[pc]];
-        std::cout << pc << "\t" << (traits.name.empty() ? "UNDEFINED" : traits.name);
-        const std::size_t immediates =
-            std::min<std::size_t>(traits.immediates, bytes.size() - pc - 1);
-        if (immediates != 0)
-            std::cout << " " << to_hex(bytes.subspan(pc + 1, immediates));
-        if (traits.name.empty())
-            std::cout << " " << to_hex(bytes.subspan(pc, 1));
-        std::cout << "\n";
-        pc += 1 + immediates;
-    }
-    return done;
+        return fail(disasm_command.name, code.error(), exit_wrong_usage);
+    std::cout << vm::disassemble(*code, *revision);
+    return exit_done;
 }
 }  // namespace byline::tools

@@ -1,19 +1,25 @@
 #pragma once
 
+#include "tools/cli/command_line.hpp"
+
+#include <span>
 #include <string>
-#include <vector>
 
 namespace byline::tools
 {
-/// Exit codes of every command.
-inline constexpr int done = 0;
-inline constexpr int check_failed = 1;
-inline constexpr int wrong_usage = 2;
+int statetest(std::span<const std::string> words);
+int blocktest(std::span<const std::string> words);
+int run(std::span<const std::string> words);
+int disasm(std::span<const std::string> words);
 
-/// The sub-commands: each takes its own arguments, without the command's name, and gives the exit
-/// code.
-int statetest_command(const std::vector<std::string>& arguments);
-int blocktest_command(const std::vector<std::string>& arguments);
-int run_command(const std::vector<std::string>& arguments);
-int disasm_command(const std::vector<std::string>& arguments);
+inline constexpr Command statetest_command{"byline-evm statetest", "PATH...",
+    "Runs public state tests, the files of folders too; ends on \"N passed, N failed, N skipped\".",
+    statetest};
+inline constexpr Command blocktest_command{"byline-evm blocktest", "PATH...",
+    "Runs public block tests, the files of folders too; ends on \"N passed, N failed, N skipped\".",
+    blocktest};
+inline constexpr Command run_command{"byline-evm run", "",
+    "Executes bytecode as a contract of an empty chain and prints what it came to.", run};
+inline constexpr Command disasm_command{
+    "byline-evm disasm", "HEX", "Prints the instructions of bytecode, one a line.", disasm};
 }  // namespace byline::tools

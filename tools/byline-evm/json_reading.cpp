@@ -86,6 +86,9 @@ std::string_view JsonReader::text(std::string_view key) const
 
 uint256 JsonReader::number(std::string_view key) const
 {
+    const boost::json::value* member = object_->if_contains(key);
+    if (member != nullptr && member->is_int64() && member->get_int64() >= 0)
+        return uint256{static_cast<std::uint64_t>(member->get_int64())};
     const auto value = fixture_number(text(key));
     if (!value)
         fail(std::string{key} + " is not a number of at most 256 bits");

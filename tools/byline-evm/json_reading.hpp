@@ -21,8 +21,9 @@ namespace byline::tools
 std::expected<boost::json::value, std::string> read_json_file(const std::filesystem::path& path);
 
 /// Reads the members of a JSON object as fixtures write them: numbers in hex (leading zeros
-/// allowed), bytes in hex. The first error stays in a slot that the readers of one document share;
-/// after it every read gives zero, so that a record is read in one go and checked once.
+/// allowed) or as JSON has them, bytes in hex. The first error stays in a slot that the readers of
+/// one document share; after it every read gives zero, so that a record is read in one go and
+/// checked once.
 class JsonReader
 {
 public:

@@ -168,7 +168,7 @@ public:
                 run_fork(fork, pre, *entries);
         }
         if (error_)
-            fail("", 0, *error_);
+            fail("-", 0, *error_);
         return std::move(tally_);
     }
 

@@ -1,9 +1,9 @@
 #include "tools/byline-evm/block_test.hpp"
-#include "tools/byline-evm/command_line.hpp"
 #include "tools/byline-evm/commands.hpp"
 #include "tools/byline-evm/fixture_run.hpp"
 #include "tools/byline-evm/state_test.hpp"
 #include "tools/byline-evm/tally.hpp"
+#include "tools/cli/command_line.hpp"
 
 #include <boost/program_options.hpp>
 
@@ -12,88 +12,87 @@
 #include <expected>
 #include <limits>
 #include <regex>
+#include <span>
 #include <string>
-#include <string_view>
 #include <thread>
-#include <vector>
 
 namespace byline::tools
 {
 namespace
 {
-namespace po = boost::program_options;
+namespace options = boost::program_options;
 
+constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t shown_failures = 20;
 
-std::expected<Selection, int> read_selection(const po::variables_map& values)
+options::options_description test_flags()
+{
+    options::options_description flags{"Flags"};
+    auto add = flags.add_options();
+    add("fork", options::value<std::string>()->value_name("NAME"),
+        "only cases of this fork (statetest) or network (blocktest)");
+    add("filter", options::value<std::string>()->value_name("REGEX"),
+        "only tests whose \"FILE NAME\" has a match");
+    add("jobs", options::value<std::size_t>()->value_name("N"), "threads; default: one a core");
+    add("json", "the result as one JSON document");
+    add("verbose", "every failure, not only the first 20");
+    return flags;
+}
+
+std::expected<Selection, std::string> read_selection(const ParsedLine& line)
 {
     Selection selection;
-    if (values.contains("fork"))
-        selection.fork = values["fork"].as<std::string>();
-    if (values.contains("filter"))
+    if (line.has("fork"))
+        selection.fork = line.text("fork");
+    if (!line.has("filter"))
+        return selection;
+    try
     {
-        try
-        {
-            selection.filter = std::regex{values["filter"].as<std::string>()};
-        }
-        catch (const std::regex_error& error)
-        {
-            return std::unexpected{
-                refuse_usage("--filter is no regular expression: " + std::string{error.what()})};
-        }
+        selection.filter = std::regex{line.text("filter")};
+    }
+    catch (const std::regex_error& error)
+    {
+        return std::unexpected{
+            "--filter '" + line.text("filter") + "' is no regular expression: " + error.what()};
     }
     return selection;
 }
 
-int run_tests(
-    std::string_view usage, const FileRunner& runner, const std::vector<std::string>& arguments)
+std::size_t job_count(const ParsedLine& line)
 {
-    CommandLine command{.usage = usage, .options = po::options_description{}, .positional = "path"};
-    const auto cores = std::max<std::size_t>(1, std::thread::hardware_concurrency());
-    auto add = command.options.add_options();
-    add("fork", po::value<std::string>(), "only cases of this fork or network");
-    add("filter", po::value<std::string>(), "only tests whose \"file name\" matches this regex");
-    add("jobs,j", po::value<std::size_t>()->default_value(cores), "threads");
-    add("json", "the result as one JSON document");
-    add("verbose,v", "list every failure");
-    const auto values = parse(command, arguments);
-    if (!values)
-        return values.error();
-    if (!values->contains("path"))
-        return refuse_usage("which files or folders?");
-    const auto selection = read_selection(*values);
-    if (!selection)
-        return selection.error();
-    const auto files = json_files((*values)["path"].as<std::vector<std::string>>());
-    if (!files)
-        return refuse_usage(files.error());
+    const std::size_t wanted = line.has("jobs") ? line.flags["jobs"].as<std::size_t>()
+                                                : std::thread::hardware_concurrency();
+    return std::max<std::size_t>(wanted, 1);
+}
 
-    const std::size_t jobs = std::max<std::size_t>(1, (*values)["jobs"].as<std::size_t>());
-    const Tally tally = run_files(*files, *selection, jobs, runner);
-    if (values->contains("json"))
+int run_tests(const Command& command, const FileRunner& runner, std::span<const std::string> words)
+{
+    const auto line = parse_line(command, test_flags(), {1, any_number}, words);
+    if (!line)
+        return line.error();
+    const auto selection = read_selection(*line);
+    if (!selection)
+        return fail(command.name, selection.error(), exit_wrong_usage);
+    const auto files = json_files(line->arguments);
+    if (!files)
+        return fail(command.name, files.error(), exit_wrong_usage);
+
+    const Tally tally = run_files(*files, *selection, job_count(*line), runner);
+    if (line->has("json"))
         tally.print_json();
     else
-        tally.print_text(
-            values->contains("verbose") ? std::numeric_limits<std::size_t>::max() : shown_failures);
-    return tally.total().failed == 0 ? done : check_failed;
+        tally.print_text(line->has("verbose") ? any_number : shown_failures);
+    return tally.total().failed == 0 ? exit_done : exit_failed;
 }
 }  // namespace
 
-int statetest_command(const std::vector<std::string>& arguments)
+int statetest(std::span<const std::string> words)
 {
-    return run_tests(
-        "byline-evm statetest PATH... [options]\n\n"
-        "Runs public state tests: files, or folders with all that is in them. Ends on "
-        "\"N passed, N failed, N skipped\".",
-        run_state_tests, arguments);
+    return run_tests(statetest_command, run_state_tests, words);
 }
 
-int blocktest_command(const std::vector<std::string>& arguments)
+int blocktest(std::span<const std::string> words)
 {
-    return run_tests(
-        "byline-evm blocktest PATH... [options]\n\n"
-        "Runs public block tests: files, or folders with all that is in them. Ends on "
-        "\"N passed, N failed, N skipped\".",
-        run_block_tests, arguments);
+    return run_tests(blocktest_command, run_block_tests, words);
 }
 }  // namespace byline::tools

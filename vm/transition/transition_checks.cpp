@@ -1,5 +1,6 @@
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
+#include "vm/primitives/error.hpp"
 #include "vm/primitives/revision.hpp"
 #include "vm/primitives/uint256.hpp"
 #include "vm/transition/transaction.hpp"
@@ -32,6 +33,13 @@ std::uint64_t calldata_tokens(BytesView data) noexcept
 {
     const auto zeros = static_cast<std::uint64_t>(std::ranges::count(data, std::uint8_t{0}));
     return zeros + (data.size() - zeros) * tokens_per_nonzero_byte;
+}
+
+/// Gas at the greatest fee costs less than 2^256 wei; nobody owns more.
+bool gas_cost_fits_word(const Transaction& tx) noexcept
+{
+    const uint512 cost = full_mul(uint256{tx.gas_limit}, tx.max_fee_per_gas);
+    return (cost[4] | cost[5] | cost[6] | cost[7]) == 0;
 }
 
 std::unexpected<TxError> refuse(TxError error)
@@ -135,6 +143,9 @@ std::expected<void, TxError> check_stateless(
         return refuse(TxError::initcode_too_large);
     if (tx.max_priority_fee_per_gas > tx.max_fee_per_gas)
         return refuse(TxError::tip_above_fee_cap);
-    return check_type_fields(tx, limits);
+    BYLINE_TRY_VOID(check_type_fields(tx, limits));
+    if (checks == Checks::all && !gas_cost_fits_word(tx))
+        return refuse(TxError::insufficient_funds);
+    return {};
 }
 }  // namespace byline::vm
