@@ -34,9 +34,11 @@ struct Bytecode
 
     [[nodiscard]] std::size_t size() const { return bytes.size(); }
 
+    /// Byte by byte: g++ 12 takes inserting a range here for an overrun.
     Bytecode& operator+=(const Bytecode& other)
     {
-        bytes.insert(bytes.end(), other.bytes.begin(), other.bytes.end());
+        for (const std::uint8_t byte : other.bytes)
+            bytes.push_back(byte);
         return *this;
     }
 
@@ -58,7 +60,8 @@ inline Bytecode push(const uint256& value)
     const auto size = static_cast<std::uint8_t>((value.bit_width() + 7) / 8);
     const bytes32 word = to_bytes32(value);
     Bytecode code{static_cast<Opcode>(OP_PUSH0 + size)};
-    code.bytes.insert(code.bytes.end(), word.bytes.end() - size, word.bytes.end());
+    for (std::size_t i = word.bytes.size() - size; i < word.bytes.size(); ++i)
+        code.bytes.push_back(word.bytes[i]);
     return code;
 }
 

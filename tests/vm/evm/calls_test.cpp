@@ -10,7 +10,8 @@ constexpr address delegate{{0xde, 0x1e}};
 Bytes delegation_to(const address& target)
 {
     Bytes code{0xef, 0x01, 0x00};
-    code.insert(code.end(), target.bytes.begin(), target.bytes.end());
+    for (const std::uint8_t byte : target.bytes)
+        code.push_back(byte);
     return code;
 }
 

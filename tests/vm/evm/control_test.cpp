@@ -80,10 +80,14 @@ TEST_F(control, every_instruction_checks_its_inputs)
         const OpcodeTraits& traits = opcode_table[code];
         const Opcode op{static_cast<std::uint8_t>(code)};
         if (traits.name.empty())
+        {
             EXPECT_EQ(status_of(repeat(17, OP_PUSH0) + op), Status::undefined_instruction) << code;
+        }
         else if (traits.inputs > 0)
+        {
             EXPECT_EQ(status_of(repeat(traits.inputs - 1U, OP_PUSH0) + op), Status::stack_underflow)
                 << traits.name;
+        }
     }
 }
 
