@@ -31,6 +31,8 @@ constexpr uint256 doubled(uint256 value, int count) noexcept
     }
     return value;
 }
+inline constexpr uint256 form_of_one = doubled(1, 256);
+inline constexpr uint256 form_of_two_to_256 = doubled(1, 512);
 }  // namespace detail
 
 class Fp
@@ -40,12 +42,12 @@ public:
 
     static constexpr Fp zero() noexcept { return {}; }
 
-    static constexpr Fp one() noexcept { return Fp{detail::doubled(1, 256)}; }
+    static constexpr Fp one() noexcept { return Fp{detail::form_of_one}; }
 
     /// The value must be below p.
     static constexpr Fp from(const uint256& value) noexcept
     {
-        return Fp{value} * Fp{detail::doubled(1, 512)};
+        return Fp{value} * Fp{detail::form_of_two_to_256};
     }
 
     [[nodiscard]] constexpr uint256 value() const noexcept { return (*this * Fp{1}).form_; }
