@@ -31,6 +31,7 @@ constexpr uint256 doubled(uint256 value, int count) noexcept
     }
     return value;
 }
+
 inline constexpr uint256 form_of_one = doubled(1, 256);
 inline constexpr uint256 form_of_two_to_256 = doubled(1, 512);
 }  // namespace detail
