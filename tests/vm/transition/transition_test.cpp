@@ -18,8 +18,10 @@ const Bytecode burner{OP_INVALID};
 /// 0xef0100 and an address (EIP-7702).
 Bytes delegation_to(const address& target)
 {
-    Bytes code{0xef, 0x01, 0x00};
-    code.insert(code.end(), target.bytes.begin(), target.bytes.end());
+    Bytes code(23);
+    code[0] = 0xef;
+    code[1] = 0x01;
+    std::ranges::copy(target.bytes, code.begin() + 3);
     return code;
 }
 
