@@ -1,11 +1,13 @@
 #include "vm/evm/create_address.hpp"
 
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/keccak.hpp"
 #include "vm/primitives/rlp.hpp"
-#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace byline::vm
 {

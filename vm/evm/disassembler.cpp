@@ -2,11 +2,13 @@
 
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/revision.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace byline::vm
 {

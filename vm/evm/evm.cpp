@@ -2,6 +2,8 @@
 
 #include "vm/evm/machine/execution.hpp"
 
+#include <string_view>
+
 namespace byline::vm
 {
 std::string_view to_string(Status status) noexcept

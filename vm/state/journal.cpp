@@ -1,12 +1,24 @@
 #include "vm/state/journal.hpp"
 
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
+#include "vm/state/index_table.hpp"
+#include "vm/state/log.hpp"
+#include "vm/state/state_diff.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <numeric>
+#include <optional>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace byline::vm
 {

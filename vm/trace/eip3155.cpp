@@ -1,11 +1,16 @@
 #include "vm/trace/eip3155.hpp"
 
+#include "vm/evm/evm.hpp"
+#include "vm/evm/observer.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <boost/json.hpp>
 
-#include <string>
+#include <cstdint>
+#include <string_view>
+#include <utility>
 
 namespace byline::vm
 {

@@ -1,7 +1,12 @@
 #include "vm/trace/struct_log.hpp"
 
+#include "vm/evm/evm.hpp"
+#include "vm/evm/observer.hpp"
 #include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/uint256.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <utility>
 
 namespace byline::vm

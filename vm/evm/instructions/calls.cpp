@@ -1,10 +1,17 @@
 #include "vm/evm/instructions/calls.hpp"
 
 #include "vm/evm/create_address.hpp"
+#include "vm/evm/evm.hpp"
+#include "vm/evm/machine/frame.hpp"
+#include "vm/evm/machine/gas.hpp"
+#include "vm/evm/machine/memory.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
+#include "vm/state/journal.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <cstdint>
 
 namespace byline::vm::instructions
 {

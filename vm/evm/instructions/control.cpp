@@ -1,5 +1,14 @@
 #include "vm/evm/instructions/control.hpp"
 
+#include "vm/evm/evm.hpp"
+#include "vm/evm/machine/frame.hpp"
+#include "vm/evm/machine/gas.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/uint256.hpp"
+#include "vm/state/journal.hpp"
+
+#include <cstdint>
+
 namespace byline::vm::instructions
 {
 Flow selfdestruct(uint256* top, std::int64_t& left, Frame& frame)

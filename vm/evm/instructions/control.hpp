@@ -50,13 +50,13 @@ inline Flow invalid(uint256* /*top*/, std::int64_t& /*left*/, Frame& frame) noex
 }
 
 /// RETURN and REVERT.
-template <Status status>
+template <Status How>
 Flow give_back(uint256* top, std::int64_t& left, Frame& frame)
 {
     if (!expand(left, frame.memory, top[0], top[-1]))
         return frame.halt(Status::out_of_gas);
     frame.output = frame.memory.view(top[0], top[-1]);
-    return frame.halt(status);
+    return frame.halt(How);
 }
 
 /// EIP-6780: deletes only a contract created in this transaction; otherwise moves the balance.

@@ -1,9 +1,19 @@
 #include "vm/evm/instructions/environment.hpp"
 
+#include "vm/evm/evm.hpp"
+#include "vm/evm/instructions/memory.hpp"
+#include "vm/evm/instructions/stack.hpp"
+#include "vm/evm/machine/frame.hpp"
+#include "vm/evm/machine/gas.hpp"
+#include "vm/evm/machine/memory.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace byline::vm::instructions
 {

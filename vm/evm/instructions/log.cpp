@@ -1,5 +1,15 @@
 #include "vm/evm/instructions/log.hpp"
 
+#include "vm/evm/evm.hpp"
+#include "vm/evm/machine/frame.hpp"
+#include "vm/evm/machine/gas.hpp"
+#include "vm/evm/machine/memory.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/uint256.hpp"
+#include "vm/state/log.hpp"
+
+#include <cstddef>
+#include <cstdint>
 #include <utility>
 
 namespace byline::vm::instructions

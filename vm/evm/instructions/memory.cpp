@@ -1,6 +1,16 @@
 #include "vm/evm/instructions/memory.hpp"
 
+#include "vm/evm/evm.hpp"
+#include "vm/evm/machine/frame.hpp"
+#include "vm/evm/machine/gas.hpp"
+#include "vm/evm/machine/memory.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/uint256.hpp"
+
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 
 namespace byline::vm::instructions
 {

@@ -41,11 +41,11 @@ inline void pop(uint256* /*top*/) noexcept
 
 /// PUSH0 to PUSH32. `at` is the instruction in the padded code: bytes beyond its end are zero
 /// (Yellow Paper §9.4.1), and reading eight at a time stays inside the buffer.
-template <std::size_t size>
+template <std::size_t Size>
 inline void push(uint256* top, const std::uint8_t* at) noexcept
 {
-    constexpr std::size_t whole = size / 8;
-    constexpr std::size_t rest = size % 8;
+    constexpr std::size_t whole = Size / 8;
+    constexpr std::size_t rest = Size % 8;
     const std::uint8_t* bytes = at + 1;
     uint256 value;
     if constexpr (rest != 0)
@@ -58,15 +58,15 @@ inline void push(uint256* top, const std::uint8_t* at) noexcept
     top[1] = value;
 }
 
-template <std::ptrdiff_t nth>
+template <std::ptrdiff_t Nth>
 inline void dup(uint256* top) noexcept
 {
-    top[1] = top[1 - nth];
+    top[1] = top[1 - Nth];
 }
 
-template <std::ptrdiff_t nth>
+template <std::ptrdiff_t Nth>
 inline void swap(uint256* top) noexcept
 {
-    std::swap(top[0], top[-nth]);
+    std::swap(top[0], top[-Nth]);
 }
 }  // namespace byline::vm::instructions

@@ -1,5 +1,13 @@
 #include "vm/evm/instructions/storage.hpp"
 
+#include "vm/evm/evm.hpp"
+#include "vm/evm/machine/frame.hpp"
+#include "vm/evm/machine/gas.hpp"
+#include "vm/primitives/uint256.hpp"
+#include "vm/state/journal.hpp"
+
+#include <cstdint>
+
 namespace byline::vm::instructions
 {
 namespace

@@ -89,14 +89,14 @@ template <> inline constexpr auto function<OP_JUMPDEST> = jumpdest;
 template <> inline constexpr auto function<OP_TLOAD> = tload;
 template <> inline constexpr auto function<OP_TSTORE> = tstore;
 template <> inline constexpr auto function<OP_MCOPY> = mcopy;
-template <Opcode op> requires(op >= OP_PUSH0 && op <= OP_PUSH32)
-inline constexpr auto function<op> = push<op - OP_PUSH0>;
-template <Opcode op> requires(op >= OP_DUP1 && op <= OP_DUP16)
-inline constexpr auto function<op> = dup<op - OP_DUP1 + 1>;
-template <Opcode op> requires(op >= OP_SWAP1 && op <= OP_SWAP16)
-inline constexpr auto function<op> = swap<op - OP_SWAP1 + 1>;
-template <Opcode op> requires(op >= OP_LOG0 && op <= OP_LOG4)
-inline constexpr auto function<op> = log<op - OP_LOG0>;
+template <Opcode Op> requires(Op >= OP_PUSH0 && Op <= OP_PUSH32)
+inline constexpr auto function<Op> = push<Op - OP_PUSH0>;
+template <Opcode Op> requires(Op >= OP_DUP1 && Op <= OP_DUP16)
+inline constexpr auto function<Op> = dup<Op - OP_DUP1 + 1>;
+template <Opcode Op> requires(Op >= OP_SWAP1 && Op <= OP_SWAP16)
+inline constexpr auto function<Op> = swap<Op - OP_SWAP1 + 1>;
+template <Opcode Op> requires(Op >= OP_LOG0 && Op <= OP_LOG4)
+inline constexpr auto function<Op> = log<Op - OP_LOG0>;
 template <> inline constexpr auto function<OP_CREATE> = create;
 template <> inline constexpr auto function<OP_CALL> = call;
 template <> inline constexpr auto function<OP_CALLCODE> = callcode;

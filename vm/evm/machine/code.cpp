@@ -1,8 +1,13 @@
 #include "vm/evm/machine/code.hpp"
 
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/opcodes.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 
 namespace byline::vm
 {

@@ -1,11 +1,22 @@
 #include "vm/evm/machine/execution.hpp"
 
+#include "vm/evm/evm.hpp"
+#include "vm/evm/machine/frame.hpp"
+#include "vm/evm/machine/gas.hpp"
 #include "vm/evm/machine/interpreter.hpp"
 #include "vm/precompiles/precompiles.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/uint256.hpp"
+#include "vm/state/journal.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
+#include <memory>
+#include <optional>
 #include <utility>
 
 namespace byline::vm

@@ -1,8 +1,16 @@
 #include "vm/evm/machine/interpreter.hpp"
 
+#include "vm/evm/evm.hpp"
 #include "vm/evm/instructions/table.hpp"
+#include "vm/evm/machine/frame.hpp"
+#include "vm/evm/machine/gas.hpp"
+#include "vm/evm/observer.hpp"
 #include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/revision.hpp"
+#include "vm/primitives/uint256.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 namespace byline::vm
@@ -19,10 +27,10 @@ struct Registers
 };
 
 /// Calls the function of an instruction in the way its signature asks for, and moves `at` on.
-template <Opcode op>
+template <Opcode Op>
 [[gnu::always_inline]] inline Flow call(Registers& r, Frame& frame)
 {
-    constexpr auto function = instructions::function<op>;
+    constexpr auto function = instructions::function<Op>;
     using Function = std::remove_const_t<decltype(function)>;
     Flow flow = Flow::next;
     if constexpr (std::is_invocable_r_v<Flow, Function, uint256*, const std::uint8_t*&, Frame&>)
@@ -48,15 +56,15 @@ template <Opcode op>
         function(r.top, frame);
     else
         function(r.top);
-    r.at += 1 + opcode_table[op].immediates;
+    r.at += 1 + opcode_table[Op].immediates;
     return flow;
 }
 
 /// One instruction: what opcodes.def says about it is checked and charged here for all.
-template <Opcode op>
+template <Opcode Op>
 [[gnu::always_inline]] inline Flow step(Registers& r, Frame& frame)
 {
-    constexpr OpcodeTraits traits = opcode_table[op];
+    constexpr OpcodeTraits traits = opcode_table[Op];
     constexpr std::ptrdiff_t growth = traits.outputs - traits.inputs;
     if constexpr (traits.first != Revision{})
     {
@@ -79,7 +87,7 @@ template <Opcode op>
         if (!gas::charge(r.left, traits.gas))
             return frame.halt(Status::out_of_gas);
     }
-    const Flow flow = call<op>(r, frame);
+    const Flow flow = call<Op>(r, frame);
     r.top += growth;
     return flow;
 }
@@ -108,7 +116,7 @@ void tell(Frame& frame, const Registers& r, Observer& observer)
     observer.on_step(step);
 }
 
-template <bool observed>
+template <bool Observed>
 Flow run(Frame& frame, [[maybe_unused]] Observer* observer)
 {
     Registers r{frame.code->data() + frame.pc,
@@ -116,7 +124,7 @@ Flow run(Frame& frame, [[maybe_unused]] Observer* observer)
     Flow flow = Flow::next;
     while (flow == Flow::next)
     {
-        if constexpr (observed)
+        if constexpr (Observed)
             tell(frame, r, *observer);
         switch (*r.at)
         {
@@ -130,7 +138,7 @@ Flow run(Frame& frame, [[maybe_unused]] Observer* observer)
         }
     }
     save(frame, r);
-    if constexpr (observed)
+    if constexpr (Observed)
         observer->on_pause(frame.call.depth, r.left);
     return flow;
 }

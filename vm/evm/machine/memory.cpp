@@ -1,5 +1,10 @@
 #include "vm/evm/machine/memory.hpp"
 
+#include "vm/evm/machine/gas.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
 namespace byline::vm
 {
 namespace
