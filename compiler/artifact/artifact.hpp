@@ -22,8 +22,8 @@ struct Artifact
     std::size_t metadata_size = 0;  ///< bytes of runtime_code that are the CBOR metadata tail
     bytes32 terms_hash;             ///< keccak256 of the canonical terms JSON
     std::string terms_text;         ///< the term sheet in plain words, as `bylinec terms` prints it
-    std::string
-        json;  ///< the artifact file: abi, bytecode, deployedBytecode, storageLayout, terms, ...
+    /// The artifact file: abi, bytecode, deployedBytecode, storageLayout, terms, ...
+    std::string json;
 };
 
 /// A payee's part of a bucket: "revenue", "alice", "50 %".

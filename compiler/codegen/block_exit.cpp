@@ -113,6 +113,7 @@ void FunctionScheduler::emit_branch(const ir::Exit& exit)
         emit(OP_JUMPI);
         const StackModel before = stack_;
         shuffle(*entry_[taken]);
+        placed_ = 0;
         emit_push_label(block_labels_[taken]);
         emit(OP_JUMP);
         items_.push_back({.kind = ItemKind::label, .label = skip, .location = location_});
@@ -153,6 +154,7 @@ void FunctionScheduler::emit_call(const ir::Exit& exit)
     stack_.push(StackModel::junk);
     for (const ValueId operand : exit.operands)
     {
+        placed_ = stack_.size();
         push_value(operand);
         use_up({&operand, 1});
     }
@@ -187,7 +189,11 @@ void FunctionScheduler::emit_give_back(const ir::Exit& exit)
             missing.erase(found);
     }
     for (const ValueId result : missing)
+    {
+        placed_ = stack_.size();
         push_value(result);
+    }
+    placed_ = 0;
     ++plan_.uses[StackModel::return_address];
     push_operands(std::array{StackModel::return_address});
     emit(OP_JUMP);
@@ -224,13 +230,17 @@ void FunctionScheduler::shuffle(const std::vector<ValueId>& wanted)
                [](ValueId want, ValueId have) { return want == StackModel::junk || want == have; }))
         --in_place;
     for (std::size_t i = in_place; i < wanted.size(); ++i)
+    {
+        placed_ = stack_.size();
         push_value(wanted[i]);
+    }
 }
 
 void FunctionScheduler::shuffle_exactly(const std::vector<ValueId>& wanted)
 {
     for (const ValueId value : wanted)
     {
+        placed_ = stack_.size();
         if (value != StackModel::junk && !is_on_stack(value))
             push_value(value);
     }

@@ -76,6 +76,7 @@ void FunctionScheduler::emit_block(BlockId id)
     const ir::Block& block = function_.blocks[id];
     BYLINE_ASSERT(entry_[id].has_value());
     emitted_[id] = true;
+    placed_ = 0;
     cold_ = block.is_cold;
     stack_ = StackModel{*entry_[id]};
     plan_ = plan_block(function_, id, live_in_);
@@ -209,8 +210,13 @@ void FunctionScheduler::recompute(ValueId id)
         out_of_reach_ = true;
         return stack_.push(id);
     }
+    const std::size_t placed_before = placed_;
     for (std::size_t i = instruction.operands.size(); i-- > 0;)
+    {
+        placed_ = stack_.size();
         push_value(instruction.operands[i]);
+    }
+    placed_ = placed_before;
     emit(*ir::traits(instruction.operation).opcode);
     stack_.pop(instruction.operands.size());
     stack_.push(id);
@@ -220,7 +226,8 @@ void FunctionScheduler::recompute(ValueId id)
 /// not needed afterwards.
 std::size_t FunctionScheduler::operands_in_place(std::span<const ValueId> operands) const
 {
-    for (std::size_t count = std::min(operands.size(), stack_.size()); count > 0; --count)
+    const std::size_t free = stack_.size() - placed_;
+    for (std::size_t count = std::min(operands.size(), free); count > 0; --count)
     {
         bool fits = true;
         for (std::size_t i = 0; i < count; ++i)
@@ -238,12 +245,17 @@ std::size_t FunctionScheduler::operands_in_place(std::span<const ValueId> operan
 void FunctionScheduler::push_operands(std::span<const ValueId> operands)
 {
     const std::size_t in_place = operands_in_place(operands);
+    const std::size_t placed_before = placed_;
     use_up(operands.last(in_place));
     for (std::size_t i = operands.size() - in_place; i-- > 0;)
     {
+        // The first one computed may still use up what lies on top.
+        if (i + 1 != operands.size())
+            placed_ = stack_.size();
         push_value(operands[i]);
         use_up(operands.subspan(i, 1));
     }
+    placed_ = placed_before;
 }
 
 /// Whether computing this value begins by using up what lies on top.
@@ -252,7 +264,7 @@ bool FunctionScheduler::starts_with_top(ValueId id) const
     constexpr unsigned deepest_look = 16;
     for (unsigned i = 0; i < deepest_look; ++i)
     {
-        if (stack_.size() != 0 && stack_.at_depth(0) == id)
+        if (stack_.size() > placed_ && stack_.at_depth(0) == id)
             return is_last_use(id);
         if (!plan_.in_tree.contains(id) || function_.values[id].operands.empty())
             return false;

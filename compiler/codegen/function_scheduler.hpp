@@ -101,6 +101,7 @@ private:
 
     std::vector<Item> items_;
     StackModel stack_;
+    std::size_t placed_ = 0;  ///< slots below this hold operands already placed: not to be used up
     BlockPlan plan_;
     CallConvention convention_;
     Span location_;

@@ -71,11 +71,6 @@ std::optional<Rational> multiply(const Rational& a, const Rational& b)
     return Rational::make(a.numerator() * b.numerator(), a.denominator() * b.denominator());
 }
 
-std::strong_ordering compare(const Rational& a, const Rational& b)
-{
-    return a.numerator() * b.denominator() <=> b.numerator() * a.denominator();
-}
-
 std::string to_percent(const Rational& value)
 {
     constexpr unsigned most_decimals = 18;

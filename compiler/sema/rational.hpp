@@ -3,7 +3,6 @@
 #include "compiler/syntax/tree.hpp"
 #include "vm/primitives/uint256.hpp"
 
-#include <compare>
 #include <optional>
 #include <string>
 
@@ -39,7 +38,6 @@ private:
 std::optional<Rational> add(const Rational& a, const Rational& b);
 std::optional<Rational> subtract(const Rational& a, const Rational& b);
 std::optional<Rational> multiply(const Rational& a, const Rational& b);
-std::strong_ordering compare(const Rational& a, const Rational& b);
 
 uint256 greatest_common_divisor(uint256 a, uint256 b);
 

@@ -65,16 +65,12 @@ public:
 private:
     ExpressionId add(Expression expression)
     {
-        if (expressions_.size() >= max_expressions)
-        {
-            if (expressions_.size() == max_expressions)
-            {
-                tokens_.diagnostics().add(DiagnosticKind::syntax, expression.span,
-                    {"TOO MANY EXPRESSIONS", "the prices of one file hold at most 512 parts."});
-                expressions_.push_back({.kind = ExpressionKind::broken, .span = expression.span});
-            }
-            return max_expressions;
-        }
+        if (++count_ == max_expressions)
+            tokens_.diagnostics().add(DiagnosticKind::syntax, expression.span,
+                {"A PRICE TOO LONG", "a price has at most 512 numbers, names and operators."});
+        // Children that are not there make a chain no deeper.
+        if (count_ >= max_expressions)
+            expression.kind = ExpressionKind::broken;
         expressions_.push_back(std::move(expression));
         return static_cast<ExpressionId>(expressions_.size() - 1);
     }
@@ -164,6 +160,7 @@ private:
     TokenStream& tokens_;
     std::vector<Expression>& expressions_;
     unsigned depth_ = 0;
+    std::size_t count_ = 0;
 };
 }  // namespace
 

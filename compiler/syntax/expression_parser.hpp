@@ -8,8 +8,8 @@
 
 namespace byline::compiler
 {
-/// A file holds at most so many numbers, names and operators in expressions; that also bounds how
-/// deep a chain of operators can be.
+/// An expression has at most so many numbers, names and operators; that also bounds how deep a
+/// chain of operators can be.
 inline constexpr std::size_t max_expressions = 512;
 
 /// Parses an expression into `expressions`. What is wrong is said; the result is then a `broken`

@@ -1,0 +1,90 @@
+#include "compiler/compile.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace byline::compiler
+{
+namespace
+{
+std::string with_acts(std::size_t count)
+{
+    std::string text = "licence Many {\n  party a, b\n  split s { a 50% b 50% }\n";
+    for (std::size_t i = 0; i < count; ++i)
+        text += "  act x" + std::to_string(i) + "(n: count) { takes n * 1 ether into s }\n";
+    return text + "}\n";
+}
+
+TEST(compile, refuses_code_that_no_chain_takes)
+{
+    const SourceFile source{"many.byl", with_acts(256)};
+    const Compilation compilation = compile(source);
+    EXPECT_FALSE(compilation.artifact);
+    ASSERT_EQ(compilation.diagnostics.size(), 1U);
+    EXPECT_EQ(compilation.diagnostics[0].code, "B602");
+    EXPECT_TRUE(
+        render(source, compilation.diagnostics).starts_with("-- B602  THE CODE IS TOO LONG ---"));
+    EXPECT_TRUE(compile({"some.byl", with_acts(100)}).artifact);
+}
+
+TEST(compile, refuses_a_constructor_that_no_chain_takes)
+{
+    std::string parties;
+    std::string shares;
+    for (int i = 0; i < 64; ++i)
+    {
+        parties += (i == 0 ? "p" : ", p") + std::to_string(i);
+        shares += " p" + std::to_string(i) + (i == 63 ? " the rest" : " 1%");
+    }
+    EXPECT_TRUE(compile({"t.byl", "licence L { party " + parties + " split s {" + shares + " } }"})
+            .artifact);
+    for (int i = 64; i < 700; ++i)
+        parties += ", p" + std::to_string(i);
+    const Compilation compilation =
+        compile({"t.byl", "licence L { party " + parties + " split s {" + shares + " } }"});
+    ASSERT_FALSE(compilation.artifact);
+    EXPECT_EQ(compilation.diagnostics.at(0).code, "B602");
+}
+
+TEST(compile, gives_the_same_bytes_for_the_same_source)
+{
+    const SourceFile source{"a.byl", with_acts(20)};
+    const Compilation one = compile(source);
+    const Compilation two = compile(source);
+    ASSERT_TRUE(one.artifact && two.artifact);
+    EXPECT_EQ(one.artifact->json, two.artifact->json);
+    // Where the file lies is no part of what it says.
+    const Compilation elsewhere = compile({"folder/a.byl", source.text});
+    EXPECT_EQ(one.artifact->json, elsewhere.artifact->json);
+}
+
+TEST(compile, takes_a_price_as_long_as_the_parser_lets_through)
+{
+    std::string price = "n * 1 wei";
+    for (int i = 0; i < 60; ++i)
+        price = "n * (" + std::string{i % 2 == 0 ? "1 wei + m * 2 wei" : "m * 3 wei - 1 wei"} +
+                ") + " + price;
+    const Compilation compilation = compile({"t.byl",
+        "licence L { party a, b split s { a 50% b 50% } act x(n: count, m: count) { takes " +
+            price + " into s } }"});
+    EXPECT_TRUE(compilation.diagnostics.empty())
+        << compilation.diagnostics.front().title << compilation.diagnostics.front().message;
+}
+
+TEST(compile, takes_acts_of_sixteen_parameters)
+{
+    std::string parameters;
+    std::string price = "1 wei";
+    for (int i = 0; i < 16; ++i)
+    {
+        parameters += (i == 0 ? "q" : ", q") + std::to_string(i) + ": 3..900";
+        price += " + q" + std::to_string(i) + " * 2 wei";
+    }
+    const Compilation compilation =
+        compile({"t.byl", "licence L { party a, b split s { a 50% b 50% } act x(" + parameters +
+                              ") { takes " + price + " into s } }"});
+    EXPECT_TRUE(compilation.artifact);
+}
+}  // namespace
+}  // namespace byline::compiler

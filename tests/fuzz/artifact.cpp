@@ -1,0 +1,11 @@
+#include "compiler/artifact/artifact.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    (void)byline::compiler::read_artifact({reinterpret_cast<const char*>(data), size});
+    return 0;
+}
