@@ -18,7 +18,8 @@ namespace options = boost::program_options;
 
 constexpr Command bylined{"bylined", "",
     "Runs a Byline node: a chain in a data folder, answering JSON-RPC over HTTP.", nullptr};
-constexpr std::uint32_t most_accounts = 1000;
+constexpr int most_accounts = 1000;
+constexpr int most_port = 65'535;
 
 options::options_description describe_flags()
 {
@@ -31,9 +32,9 @@ options::options_description describe_flags()
         "without it the folder's own, or the development chain 31337");
     add("host", options::value<std::string>()->value_name("ADDRESS")->default_value("127.0.0.1"),
         "address to listen on");
-    add("port", options::value<std::uint16_t>()->value_name("PORT")->default_value(8545),
+    add("port", options::value<int>()->value_name("PORT")->default_value(8545),
         "port to listen on; 0 takes a free one");
-    add("accounts", options::value<std::uint32_t>()->value_name("N")->default_value(10),
+    add("accounts", options::value<int>()->value_name("N")->default_value(10),
         "how many development accounts the node signs for");
     add("no-accounts", options::bool_switch(), "sign for none");
     add("mnemonic",
@@ -69,11 +70,12 @@ std::expected<void, int> read_sealing(const options::variables_map& values, Sett
 
 std::expected<void, int> read_accounts(const options::variables_map& values, Settings& settings)
 {
-    settings.accounts = values["accounts"].as<std::uint32_t>();
-    settings.mnemonic = values["mnemonic"].as<std::string>();
-    if (settings.accounts > most_accounts)
+    const int accounts = values["accounts"].as<int>();
+    if (accounts < 0 || accounts > most_accounts)
         return std::unexpected{
             wrong("--accounts wants a number up to " + std::to_string(most_accounts))};
+    settings.accounts = static_cast<std::uint32_t>(accounts);
+    settings.mnemonic = values["mnemonic"].as<std::string>();
     if (values["no-accounts"].as<bool>())
         settings.accounts = 0;
     if (values.count("coinbase") == 0)
@@ -101,7 +103,11 @@ std::expected<Settings, int> read_settings(std::span<const std::string> argument
     if (values.count("genesis") > 0)
         settings.genesis = values["genesis"].as<std::string>();
     settings.host = values["host"].as<std::string>();
-    settings.port = values["port"].as<std::uint16_t>();
+    const int port = values["port"].as<int>();
+    if (port < 0 || port > most_port)
+        return std::unexpected{wrong(
+            "--port wants a number up to " + std::to_string(most_port) + "; 0 takes a free one")};
+    settings.port = static_cast<std::uint16_t>(port);
     settings.quiet = values["quiet"].as<bool>();
     settings.expose_accounts = values["expose-development-accounts"].as<bool>();
     BYLINE_TRY_VOID(read_sealing(values, settings));
