@@ -25,9 +25,11 @@ public:
         b_.locate(act_.span);
         const std::size_t size = selector_size + word_size * act_.parameters.size();
         if (!act_.parameters.empty())
-            b_.leave_if(
-                b_.emit(Operation::lt, {b_.emit(Operation::calldatasize), b_.constant(size)}),
-                failures_.refuse(), act_.name + "_complete");
+        {
+            const ValueId short_of =
+                b_.emit(Operation::lt, {b_.emit(Operation::calldatasize), b_.constant(size)});
+            b_.leave_if(short_of, failures_.refuse(), act_.name + "_complete");
+        }
         for (std::size_t i = 0; i < act_.parameters.size(); ++i)
             parameter(i);
         if (act_.price)
@@ -58,8 +60,10 @@ private:
                 name + "_below");
         }
         if (!parameter.range.low.is_zero())
-            b_.leave_if(b_.emit(Operation::lt, {value, b_.constant(parameter.range.low)}),
-                failures_.refuse(), name + "_above");
+        {
+            const ValueId below = b_.emit(Operation::lt, {value, b_.constant(parameter.range.low)});
+            b_.leave_if(below, failures_.refuse(), name + "_above");
+        }
     }
 
     void overflow_if(ValueId condition)

@@ -27,7 +27,8 @@ public:
     void run()
     {
         b_.locate(licence_.span);
-        b_.leave_if(b_.emit(Operation::callvalue), failures_.refuse(), "unpaid");
+        const ValueId value = b_.emit(Operation::callvalue);
+        b_.leave_if(value, failures_.refuse(), "unpaid");
         // Arguments that are missing read as zeros, and zero is no party.
         b_.emit(Operation::codecopy, {b_.constant(0), b_.symbol(Symbol::creation_end, 0),
                                          b_.constant(word_size * licence_.parties.size())});
@@ -54,8 +55,8 @@ private:
     {
         const std::string& name = licence_.parties[party].name;
         b_.locate(licence_.parties[party].span);
-        b_.leave_if(b_.emit(Operation::shr, {b_.constant(160), address_of(party)}),
-            failures_.refuse(), name + "_account");
+        const ValueId dirty = b_.emit(Operation::shr, {b_.constant(160), address_of(party)});
+        b_.leave_if(dirty, failures_.refuse(), name + "_account");
         ValueId bad = b_.emit(Operation::bit_or,
             {b_.emit(Operation::iszero, {address_of(party)}),
                 b_.emit(Operation::eq, {b_.emit(Operation::self), address_of(party)})});
@@ -69,7 +70,8 @@ private:
         b_.leave_if(bad, refused, name + "_good");
         const BlockId next = b_.current();
         b_.continue_in(refused);
-        b_.jump(bad_party(), {address_of(party)});
+        const ValueId address = address_of(party);
+        b_.jump(bad_party(), {address});
         b_.continue_in(next);
     }
 

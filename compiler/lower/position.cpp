@@ -40,7 +40,8 @@ public:
         // Not less than 0, whatever the counter says: (entitled - done) * (entitled > done).
         const ValueId amount = b_.emit(Operation::mul,
             {b_.emit(Operation::sub, {entitled, done}), b_.emit(Operation::gt, {entitled, done})});
-        b_.leave_if(too_large(receipts, entitled), failures_.without_arguments("Overflow"), "fits");
+        const ValueId large = too_large(receipts, entitled);
+        b_.leave_if(large, failures_.without_arguments("Overflow"), "fits");
         b_.end(ir::ExitKind::give_back, {receipts, counters, key, amount});
     }
 

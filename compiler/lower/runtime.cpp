@@ -43,7 +43,8 @@ public:
         b_.locate(licence_.span);
         if (licence_.split.is_default)
             plain_transfer();
-        b_.leave_if(b_.emit(Operation::callvalue), failures_.refuse(), "unpaid");
+        const ValueId value = b_.emit(Operation::callvalue);
+        b_.leave_if(value, failures_.refuse(), "unpaid");
         without_arguments();
         with_one_argument();
         b_.jump(failures_.refuse());
@@ -79,8 +80,11 @@ private:
     void short_call(const std::string& signature, bool no_parameters)
     {
         if (no_parameters && (selector_of(signature) & 0xff) == 0)
-            b_.leave_if(b_.emit(Operation::lt, {b_.emit(Operation::calldatasize), b_.constant(4)}),
-                failures_.refuse(), "complete");
+        {
+            const ValueId short_of =
+                b_.emit(Operation::lt, {b_.emit(Operation::calldatasize), b_.constant(4)});
+            b_.leave_if(short_of, failures_.refuse(), "complete");
+        }
     }
 
     /// Where the selector is that of `signature`, what `body` writes; what follows is for all
@@ -157,16 +161,19 @@ private:
             on_selector(signature_of(a), a.name, false, [&] { act(a); });
         }
         b_.locate(licence_.split.span);
-        b_.leave_if(b_.emit(Operation::lt, {b_.emit(Operation::calldatasize), b_.constant(36)}),
-            failures_.refuse(), "argument");
+        const ValueId short_of =
+            b_.emit(Operation::lt, {b_.emit(Operation::calldatasize), b_.constant(36)});
+        b_.leave_if(short_of, failures_.refuse(), "argument");
         on_selector(std::string{erc165}, "supportsInterface", false, [&] { supports_interface(); });
         const ValueId account = b_.emit(Operation::calldataload, {b_.constant(4)});
-        b_.leave_if(
-            b_.emit(Operation::shr, {b_.constant(160), account}), failures_.refuse(), "account");
+        const ValueId dirty = b_.emit(Operation::shr, {b_.constant(160), account});
+        b_.leave_if(dirty, failures_.refuse(), "account");
         on_selector(
             "claimFor(address)", "claimFor", false, [&] { b_.jump(pay(), {account, account}); });
-        on_selector("claimTo(address)", "claimTo", false,
-            [&] { b_.jump(pay(), {b_.emit(Operation::caller), account}); });
+        on_selector("claimTo(address)", "claimTo", false, [&] {
+            const ValueId caller = b_.emit(Operation::caller);
+            b_.jump(pay(), {caller, account});
+        });
         on_selector("claimable(address)", "claimable", false,
             [&] { give(position(account, "claimable_position").amount); });
     }
@@ -229,8 +236,8 @@ private:
         const ValueId zero = b_.constant(0);
         const ValueId done = b_.emit(
             Operation::call, {b_.emit(Operation::gas), to, at.amount, zero, zero, zero, zero});
-        b_.leave_if(b_.emit(Operation::iszero, {done}),
-            failures_.without_arguments("TransferFailed"), "pay_done");
+        const ValueId failed = b_.emit(Operation::iszero, {done});
+        b_.leave_if(failed, failures_.without_arguments("TransferFailed"), "pay_done");
         b_.end(ExitKind::stop);
         b_.continue_in(nothing);
         b_.leave_if(at.key, failures_.without_arguments("NothingToClaim"), "pay_stranger");
