@@ -16,13 +16,24 @@
 #include <iterator>
 #include <sstream>
 #include <string>
+#include <utility>
 
 namespace byline::testing
 {
+/// A short document: every byte of it is changed in turn. The system contracts do nothing.
+inline constexpr const char* short_document = R"({"config":{"chainId":31337,"cancunTime":0,
+"pragueTime":0,"osakaTime":0},"gasLimit":"0x1c9c380","alloc":{
+"f39fd6e51aad88f6f4ce6ab8827279cfffb92266":{"balance":"0xde0b6b3a7640000"},
+"70997970c51812dc3a010c7d01b50e0d17dc79c8":{"balance":"1000000000000000000"},
+"00000961ef480eb55e80d19ad83579a64c007002":{"code":"0x00"},
+"0000bbddc7ce488642fb579f8b00f3a590007251":{"code":"0x00"}}})";
+
 /// Fills a data folder: a contract, calls of it, a gap that is filled, an empty block.
 inline void make_chain(const std::filesystem::path& folder, std::uint64_t calls)
 {
-    const auto node = open_node(options_for(folder));
+    auto options = options_for(folder);
+    options.genesis_document = short_document;
+    const auto node = open_node(std::move(options));
     ASSERT_TRUE(node->submit(signed_by(0, creation(0, counter_creation_code()))));
     for (std::uint64_t nonce = 1; nonce <= calls; ++nonce)
         ASSERT_TRUE(node->submit(signed_by(0, count(nonce, first_contract))));
