@@ -6,7 +6,7 @@
 
 namespace byline::vm::instructions
 {
-inline void address_(uint256* top, Frame& frame) noexcept
+inline void own_address(uint256* top, Frame& frame) noexcept
 {
     top[1] = to_uint256(frame.call.recipient);
 }

@@ -45,7 +45,7 @@ private:
 class CodeCache
 {
 public:
-    static constexpr std::size_t capacity = 16 * 1024 * 1024;  ///< bytes of code
+    static constexpr std::size_t capacity = std::size_t{16} << 20;  ///< bytes of code
 
     /// The code with that hash. Where the cache is full, it is made in `spare`. The pointer is good
     /// while the cache and `spare` are left alone; further calls do not disturb it.
