@@ -15,12 +15,14 @@ constexpr std::uint8_t cbor_map = 0xa0;
 void append_text(Bytes& out, std::string_view text)
 {
     out.push_back(static_cast<std::uint8_t>(cbor_text + text.size()));
-    out.insert(out.end(), text.begin(), text.end());
+    for (const char c : text)
+        out.push_back(static_cast<std::uint8_t>(c));
 }
 
 Bytes version_bytes()
 {
-    Bytes parts{0};
+    Bytes parts;
+    parts.push_back(0);
     for (const char c : compiler_version())
     {
         if (c == '.')
@@ -39,7 +41,8 @@ std::string_view compiler_version() noexcept
 
 Bytes metadata_tail(std::string_view source_text)
 {
-    Bytes tail{cbor_map + 2};
+    Bytes tail;
+    tail.push_back(cbor_map + 2);
     append_text(tail, "byline");
     const Bytes version = version_bytes();
     tail.push_back(static_cast<std::uint8_t>(cbor_bytes + version.size()));

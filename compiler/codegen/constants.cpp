@@ -16,7 +16,7 @@ struct Candidate
     {
         items.push_back({.kind = ItemKind::push, .value = value, .location = location});
         bytes += 1 + (value.bit_width() + 7) / 8;
-        gas += value.is_zero() ? 2 : 3;
+        gas += value.is_zero() ? 2U : 3U;
     }
 
     void apply(Opcode opcode, Span location)

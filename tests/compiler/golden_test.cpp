@@ -91,7 +91,7 @@ TEST_P(golden_diagnostics, are_rendered_as_kept)
 }
 
 INSTANTIATE_TEST_SUITE_P(files, golden_diagnostics, ::testing::ValuesIn(diagnostic_files()),
-    [](const ::testing::TestParamInfo<std::string>& info) { return info.param; });
+    [](const ::testing::TestParamInfo<std::string>& test) { return test.param; });
 
 TEST(golden_diagnostics_folder, has_every_kind)
 {

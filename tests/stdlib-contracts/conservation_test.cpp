@@ -134,9 +134,9 @@ INSTANTIATE_TEST_SUITE_P(splits, conservation,
         Shares{{7, 11, 13, 17, 19, 33}}, Shares{{10, 10, 10, 10, 10, 10, 40}},
         Shares{{1, 3, 5, 7, 11, 13, 17, 43}, true},
         Shares{{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 83}}),
-    [](const ::testing::TestParamInfo<Shares>& info) {
-        return "of_" + std::to_string(info.param.percent.size()) +
-               (info.param.is_default ? "_default" : "");
+    [](const ::testing::TestParamInfo<Shares>& test) {
+        return "of_" + std::to_string(test.param.percent.size()) +
+               (test.param.is_default ? "_default" : "");
     });
 }  // namespace
 }  // namespace byline::testing

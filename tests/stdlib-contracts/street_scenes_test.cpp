@@ -93,7 +93,7 @@ TEST_F(street_scenes, deploys_the_runtime_code_with_the_addresses_in_it)
     ASSERT_EQ(code.size(), expected.size());
     std::size_t differing = 0;
     for (std::size_t i = 0; i < code.size(); ++i)
-        differing += code[i] != expected[i] ? 1 : 0;
+        differing += code[i] != expected[i] ? 1U : 0U;
     // Three addresses, twice each; these test addresses have five bytes that are not zero at most.
     EXPECT_GT(differing, 0U);
     EXPECT_LE(differing, 6U * 20U);

@@ -96,7 +96,8 @@ TEST(artifact, names_every_place_of_an_address)
 {
     const Artifact artifact = compile_clean(licence_of(3));
     std::size_t places = 0;
-    for (const auto& [name, list] : parsed(artifact).at("immutableReferences").as_object())
+    const json::object object = parsed(artifact);
+    for (const auto& [name, list] : object.at("immutableReferences").as_object())
     {
         for (const json::value& place : list.as_array())
         {
@@ -116,7 +117,7 @@ TEST(artifact, has_selectors_for_all_functions_of_the_abi)
     const json::object object = parsed(compile_clean(licence_of(2)));
     std::size_t functions = 0;
     for (const json::value& entry : object.at("abi").as_array())
-        functions += entry.at("type") == "function" ? 1 : 0;
+        functions += entry.at("type") == "function" ? 1U : 0U;
     const json::object& identifiers = object.at("methodIdentifiers").as_object();
     EXPECT_EQ(identifiers.size(), functions);
     EXPECT_EQ(identifiers.at("claim()"), "4e71d92d");

@@ -43,7 +43,7 @@ std::size_t branches(const Function& f, bool cold)
 {
     std::size_t count = 0;
     for (const Block& block : f.blocks)
-        count += block.exit.kind == ExitKind::branch && block.is_cold == cold ? 1 : 0;
+        count += block.exit.kind == ExitKind::branch && block.is_cold == cold ? 1U : 0U;
     return count;
 }
 
@@ -69,7 +69,7 @@ TEST(sink_into_cold, frees_hot_code_of_what_only_errors_need)
     for (const Block& block : program.functions[0].blocks)
     {
         for (const ValueId id : block.body)
-            loads += program.functions[0].values[id].operation == Operation::calldataload ? 1 : 0;
+            loads += program.functions[0].values[id].operation == Operation::calldataload ? 1U : 0U;
     }
     EXPECT_EQ(loads, 2U);
 }
