@@ -31,7 +31,7 @@ namespace byline::node::test
 {
 namespace
 {
-Bytes hashed_key(BytesView bytes)
+std::string hashed_key(BytesView bytes)
 {
     const bytes32 hash = keccak256(bytes);
     return {hash.bytes.begin(), hash.bytes.end()};
@@ -97,14 +97,19 @@ TemporaryFolder::~TemporaryFolder()
 
 bytes32 naive_state_root(const Model& model)
 {
+    const auto text = [](const Bytes& bytes) { return std::string{bytes.begin(), bytes.end()}; };
     NaiveMap accounts;
     for (const auto& [addr, account] : model)
     {
         NaiveMap slots;
         for (const auto& [key, value] : account.slots)
-            rlp::append(slots[hashed_key(to_bytes32(key).bytes)], value);
-        accounts[hashed_key(addr.bytes)] =
-            rlp::list_of(account.nonce, account.balance, naive_root(slots), code_hash(account));
+        {
+            Bytes leaf;
+            rlp::append(leaf, value);
+            slots[hashed_key(to_bytes32(key).bytes)] = text(leaf);
+        }
+        accounts[hashed_key(addr.bytes)] = text(
+            rlp::list_of(account.nonce, account.balance, naive_root(slots), code_hash(account)));
     }
     return naive_root(accounts);
 }

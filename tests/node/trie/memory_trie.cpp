@@ -13,15 +13,21 @@
 #include <map>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace byline::node::test
 {
 namespace
 {
-Bytes to_key(Nibbles path)
+std::string to_text(BytesView bytes)
 {
-    return {path.begin(), path.end()};
+    return {bytes.begin(), bytes.end()};
+}
+
+Bytes to_bytes(const std::string& text)
+{
+    return {text.begin(), text.end()};
 }
 }  // namespace
 
@@ -34,7 +40,7 @@ bytes32 MemoryTrie::apply(const Changes& changes)
 {
     std::vector<TrieChange> list;
     for (const auto& [key, value] : changes)
-        list.push_back({{key, value},
+        list.push_back({{key, to_bytes(value)},
             leaves_.contains(key) ? TrieChange::Before::present : TrieChange::Before::absent});
     work_ = {};
     const TrieUpdate update = update_trie(*this, root_, list);
@@ -43,11 +49,11 @@ bytes32 MemoryTrie::apply(const Changes& changes)
 
     for (const TriePath& path : update.deletes)
     {
-        if (records_.erase(to_key(path.view())) == 0)
+        if (records_.erase(to_text(path.view())) == 0)
             throw std::logic_error{"an update deletes a record that is not there"};
     }
     for (const TriePut& put : update.puts)
-        records_.insert_or_assign(to_key(put.path.view()), put.record);
+        records_.insert_or_assign(to_text(put.path.view()), to_text(put.record));
     for (const auto& [key, value] : changes)
     {
         if (value.empty())
@@ -61,13 +67,13 @@ bytes32 MemoryTrie::apply(const Changes& changes)
 
 std::optional<BranchRecord> MemoryTrie::root_record()
 {
-    return records_.contains({}) ? std::optional{record({})} : std::nullopt;
+    return records_.contains("") ? std::optional{record({})} : std::nullopt;
 }
 
 BranchRecord MemoryTrie::record(Nibbles path)
 {
     ++work_.records_read;
-    return decode_record(records_.at(to_key(path))).value();
+    return decode_record(to_bytes(records_.at(to_text(path)))).value();
 }
 
 Leaf MemoryTrie::leaf(Nibbles path)
@@ -83,19 +89,21 @@ Leaf MemoryTrie::leaf(Nibbles path)
             continue;
         if (found)
             throw std::logic_error{"two leaves below the path of one"};
-        found = Leaf{key, value};
+        found = Leaf{key, to_bytes(value)};
     }
     return found.value();
 }
 
-Built build(const std::map<bytes32, Bytes>& leaves)
+Built build(const MemoryTrie::Changes& leaves)
 {
     Built built;
     TrieBuilder builder{[&](const TriePath& path, const BranchRecord& record) {
-        append_record(built.records[to_key(path.view())], record);
+        Bytes stored;
+        append_record(stored, record);
+        built.records[to_text(path.view())] = to_text(stored);
     }};
     for (const auto& [key, value] : leaves)
-        builder.add(key, value);
+        builder.add(key, to_bytes(value));
     built.root = builder.finish();
     return built;
 }

@@ -3,13 +3,13 @@
 #include "node/trie/branch_record.hpp"
 #include "node/trie/root.hpp"
 #include "node/trie/update.hpp"
-#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 
 #include <cstddef>
 #include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace byline::node::test
@@ -19,7 +19,7 @@ class MemoryTrie final : public TrieSource
 {
 public:
     /// One key of a block: its new value, empty to delete it.
-    using Changes = std::map<bytes32, Bytes>;
+    using Changes = std::map<bytes32, std::string>;
 
     /// Updates, writes records and leaves, and gives the root.
     bytes32 apply(const Changes& changes);
@@ -28,10 +28,12 @@ public:
     BranchRecord record(Nibbles path) override;
     Leaf leaf(Nibbles path) override;
 
-    [[nodiscard]] const std::map<bytes32, Bytes>& leaves() const noexcept { return leaves_; }
+    [[nodiscard]] const Changes& leaves() const noexcept { return leaves_; }
 
-    /// From path to stored record.
-    [[nodiscard]] const std::map<Bytes, Bytes>& records() const noexcept { return records_; }
+    /// From path to stored record, both as bytes.
+    using Records = std::map<std::string, std::string>;
+
+    [[nodiscard]] const Records& records() const noexcept { return records_; }
 
     /// What the last update read and wrote.
     struct Work
@@ -46,8 +48,8 @@ public:
 
 private:
     bytes32 root_ = empty_root();
-    std::map<bytes32, Bytes> leaves_;
-    std::map<Bytes, Bytes> records_;
+    Changes leaves_;
+    Records records_;
     Work work_;
 
     static bytes32 empty_root();
@@ -57,8 +59,8 @@ private:
 struct Built
 {
     bytes32 root;
-    std::map<Bytes, Bytes> records;
+    MemoryTrie::Records records;
 };
 
-Built build(const std::map<bytes32, Bytes>& leaves);
+Built build(const MemoryTrie::Changes& leaves);
 }  // namespace byline::node::test

@@ -1,11 +1,9 @@
 #include "tests/node/trie/naive_trie.hpp"
 
-#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/keccak.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <map>
 #include <string>
 
@@ -108,12 +106,13 @@ bytes32 naive_root(const NaiveMap& pairs)
     for (const auto& [key, value] : pairs)
     {
         std::string path;
-        for (const std::uint8_t byte : key)
+        for (const char c : key)
         {
+            const auto byte = static_cast<unsigned char>(c);
             path += static_cast<char>(byte / 16);
             path += static_cast<char>(byte % 16);
         }
-        nibbles[path] = std::string{value.begin(), value.end()};
+        nibbles[path] = value;
     }
     return keccak256(node(nibbles));
 }

@@ -69,11 +69,11 @@ bytes32 make_key(Keys keys, std::uint32_t index)
     return key;
 }
 
-NaiveMap to_naive(const std::map<bytes32, Bytes>& leaves)
+NaiveMap to_naive(const MemoryTrie::Changes& leaves)
 {
     NaiveMap pairs;
     for (const auto& [key, value] : leaves)
-        pairs[Bytes{key.bytes.begin(), key.bytes.end()}] = value;
+        pairs[{key.bytes.begin(), key.bytes.end()}] = value;
     return pairs;
 }
 
@@ -96,10 +96,9 @@ TEST_P(TrieHistory, has_the_roots_and_records_of_a_fresh_build)
             const std::size_t count = 1 + below(history.changes);
             for (std::size_t i = 0; i < count; ++i)
             {
-                Bytes value;
+                std::string value;
                 if (below(100) >= history.delete_percent)
-                    value.assign(
-                        1 + below(history.value_size), static_cast<std::uint8_t>(1 + below(255)));
+                    value.assign(1 + below(history.value_size), static_cast<char>(1 + below(255)));
                 changes[make_key(history.keys, below(history.key_space))] = value;
             }
             const bytes32 root = trie.apply(changes);

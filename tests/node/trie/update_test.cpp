@@ -2,7 +2,6 @@
 
 #include "tests/node/trie/memory_trie.hpp"
 #include "tests/node/trie/naive_trie.hpp"
-#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/keccak.hpp"
@@ -24,15 +23,15 @@ bytes32 key(std::string_view digits)
     return bytes32_from_hex(all).value();
 }
 
-const Bytes one(40, 1);
-const Bytes two(40, 2);
+const std::string one(40, 1);
+const std::string two(40, 2);
 
 /// The root of the trie must be that of its leaves, and its records those of a fresh build.
 void expect_consistent(const MemoryTrie& trie, const bytes32& root)
 {
     NaiveMap pairs;
     for (const auto& [path, value] : trie.leaves())
-        pairs[Bytes{path.bytes.begin(), path.bytes.end()}] = value;
+        pairs[{path.bytes.begin(), path.bytes.end()}] = value;
     EXPECT_EQ(root, naive_root(pairs));
     EXPECT_EQ(trie.records(), build(trie.leaves()).records);
 }
@@ -116,7 +115,7 @@ TEST(trie_update, collapses_onto_a_leaf_and_onto_a_branch)
     change(branch, {{key("1"), one}, {key("2111"), one}, {key("2112"), two}});
     change(branch, {{key("1"), {}}});
     EXPECT_EQ(branch.records().size(), 1U);
-    EXPECT_TRUE(branch.records().contains(Bytes{}));
+    EXPECT_TRUE(branch.records().contains(""));
 }
 
 TEST(trie_update, collapses_through_several_levels)
@@ -147,13 +146,14 @@ TEST(trie_update, keeps_small_nodes_inside_their_parents)
 {
     MemoryTrie trie;
     const std::string prefix(62, 'a');
-    change(trie, {{key(prefix + "00"), {1}}, {key(prefix + "01"), {2}}, {key(prefix + "10"), {3}},
-                     {key(prefix + "11"), {4}}, {key(prefix + "20"), {5}}});
-    change(trie, {{key(prefix + "01"), {9}}});
+    change(trie,
+        {{key(prefix + "00"), "\x01"}, {key(prefix + "01"), "\x02"}, {key(prefix + "10"), "\x03"},
+            {key(prefix + "11"), "\x04"}, {key(prefix + "20"), "\x05"}});
+    change(trie, {{key(prefix + "01"), "\x09"}});
     change(trie, {{key(prefix + "11"), {}}});
-    change(trie, {{key(prefix + "10"), Bytes(33, 7)}});
+    change(trie, {{key(prefix + "10"), std::string(33, 7)}});
     change(trie, {{key(prefix + "00"), {}}, {key(prefix + "01"), {}}});
-    change(trie, {{key("b"), {1}}});
+    change(trie, {{key("b"), "\x01"}});
 }
 
 TEST(trie_update, goes_to_the_deepest_level)
