@@ -29,17 +29,22 @@ constexpr std::string_view magic = "BYLCHAIN";
 constexpr std::string_view last_marker = "BYLCLAST";
 constexpr std::uint32_t version = 1;
 constexpr std::size_t hash_size = 32;
+constexpr std::size_t summed_size = magic.size() + 4 + 8 + 4 + 2 * hash_size;
+constexpr std::size_t first_record_size = summed_size + hash_size;  // and the document
 constexpr std::size_t block_head_size = hash_size + 4;
+constexpr std::size_t last_record_size = last_marker.size() + 8 + 2 * hash_size;
 constexpr std::uint64_t progress_step = 64;  // blocks
 
 void append_text(Bytes& out, std::string_view text)
 {
-    out.insert(out.end(), text.begin(), text.end());
+    for (const char c : text)
+        out.push_back(static_cast<std::uint8_t>(c));
 }
 
 void append_hash(Bytes& out, const bytes32& hash)
 {
-    out.insert(out.end(), hash.bytes.begin(), hash.bytes.end());
+    for (const std::uint8_t byte : hash.bytes)
+        out.push_back(byte);
 }
 
 template <std::size_t Size>
@@ -143,8 +148,7 @@ std::expected<FirstRecord, ReplayFailure> Reader::first()
     const auto failed = [check](std::string_view detail) {
         return std::unexpected{replay_failure(0, check, detail)};
     };
-    constexpr std::size_t summed = magic.size() + 4 + 8 + 4 + 2 * hash_size;
-    BYLINE_TRY(record, read(0, check, summed + hash_size));
+    BYLINE_TRY(record, read(0, check, first_record_size));
     Fields fields{record};
     if (!fields.text(magic))
         return failed(
@@ -158,7 +162,7 @@ std::expected<FirstRecord, ReplayFailure> Reader::first()
     first.document_hash = fields.hash();
     first.genesis_hash = fields.hash();
     const bytes32 sum = fields.hash();
-    const bytes32 found = keccak256(BytesView{record}.first(summed));
+    const bytes32 found = keccak256(BytesView{record}.first(summed_size));
     if (sum != found)
         return failed("sum: file says " + to_hex(sum) + ", its bytes give " + to_hex(found));
     return first;
@@ -247,7 +251,7 @@ std::expected<void, ReplayFailure> Reader::last(const ReplayReport& report)
     const auto failed = [&report, check](std::string_view detail) {
         return std::unexpected{replay_failure(report.head_number, check, detail)};
     };
-    BYLINE_TRY(record, read(report.head_number, check, last_marker.size() + 8 + 2 * hash_size));
+    BYLINE_TRY(record, read(report.head_number, check, last_record_size));
     Fields fields{record};
     if (!fields.text(last_marker))
         return failed("marker: " + std::string{last_marker} + " does not stand after the head");
@@ -269,6 +273,7 @@ Bytes first_record(
 {
     const BytesView bytes{reinterpret_cast<const std::uint8_t*>(document.data()), document.size()};
     Bytes record;
+    record.reserve(first_record_size + document.size());
     append_text(record, magic);
     append_integer<4>(record, version);
     append_integer<8>(record, head_number);
@@ -291,6 +296,7 @@ Bytes block_record_head(const bytes32& hash, std::size_t block_size)
 Bytes last_record(std::uint64_t head_number, const bytes32& head_hash, const bytes32& state_root)
 {
     Bytes record;
+    record.reserve(last_record_size);
     append_text(record, last_marker);
     append_integer<8>(record, head_number);
     append_hash(record, head_hash);
