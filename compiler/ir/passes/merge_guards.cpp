@@ -62,12 +62,14 @@ void merge(Function& function, BlockId first)
 
 void merge_guards(Function& function)
 {
+    // Merging takes no way to a warm block away and adds none: what it makes is cold.
+    const auto before = predecessors(function);
     for (const BlockId id : reverse_postorder(function))
     {
         while (is_guard(function, function.blocks[id]))
         {
             const BlockId next = function.blocks[id].exit.edges[1].block;
-            if (next == id || predecessors(function)[next].size() != 1 ||
+            if (next == id || before[next].size() != 1 ||
                 !is_guard(function, function.blocks[next]) ||
                 !only_computes(function, function.blocks[next]))
                 break;
