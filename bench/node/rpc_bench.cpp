@@ -55,8 +55,9 @@ Bytes call_data(std::string_view signature, const uint256& argument)
 {
     const bytes32 selector = keccak256(signature);
     const bytes32 word = to_bytes32(argument);
-    Bytes data(selector.bytes.begin(), selector.bytes.begin() + 4);
-    data.insert(data.end(), word.bytes.begin(), word.bytes.end());
+    Bytes data(4 + 32);
+    std::copy_n(selector.bytes.begin(), 4, data.begin());
+    std::ranges::copy(word.bytes, data.begin() + 4);
     return data;
 }
 

@@ -284,9 +284,10 @@ asio::awaitable<void> drain(Connection& connection)
 
 asio::awaitable<void> HttpServer::serve(std::shared_ptr<Connection> connection)
 {
-    while (co_await serve_one(*connection))
-    {
-    }
+    // Not `while (co_await …)`: g++ 12 makes a trap of the condition.
+    bool open = true;
+    while (open)
+        open = co_await serve_one(*connection);
     connection->waiting = false;
     if (!stopping_)
         co_await drain(*connection);

@@ -42,10 +42,10 @@ Parsed<vm::AccessListEntry> read_access_list_entry(const boost::json::value& val
     if (object == nullptr)
         return std::unexpected{"must be an object"};
     BYLINE_TRY(addr, read_member(*object, "address", read_address));
-    BYLINE_TRY(keys, read_member(*object, "storageKeys", read_hashes));
+    BYLINE_TRY(keys, read_list_member(*object, "storageKeys", read_hashes));
     if (!addr)
         return std::unexpected{"address is missing"};
-    return vm::AccessListEntry{*addr, keys ? *std::move(keys) : std::vector<bytes32>{}};
+    return vm::AccessListEntry{*addr, std::move(keys)};
 }
 
 Parsed<vm::Authorization> read_authorization(const boost::json::value& value)
@@ -99,18 +99,34 @@ Parsed<void> read_payload(const boost::json::object& object, CallObject& call)
     if (data && input && *data != *input)
         return std::unexpected{"both \"data\" and \"input\" are set and not equal"};
     call.data = input ? std::move(input) : std::move(data);
-    BYLINE_TRY(access_list, read_member(object, "accessList", read_access_list));
-    BYLINE_TRY(blob_hashes, read_member(object, "blobVersionedHashes", read_hashes));
-    BYLINE_TRY(authorizations, read_member(object, "authorizationList", read_authorizations));
+    BYLINE_TRY(access_list, read_list_member(object, "accessList", read_access_list));
+    BYLINE_TRY(blob_hashes, read_list_member(object, "blobVersionedHashes", read_hashes));
+    BYLINE_TRY(authorizations, read_list_member(object, "authorizationList", read_authorizations));
     call.access_list = std::move(access_list);
     call.blob_hashes = std::move(blob_hashes);
     call.authorizations = std::move(authorizations);
     return {};
 }
 
-/// A type that the fields do not fit is refused: the client means something else than it says.
-Parsed<void> check_type(const boost::json::object& object, const CallObject& call)
+vm::TxType type_of(const boost::json::object& object)
 {
+    const auto has = [&object](const char* name) {
+        const boost::json::value* member = object.if_contains(name);
+        return member != nullptr && !member->is_null();
+    };
+    if (has("authorizationList"))
+        return vm::TxType::set_code;
+    if (has("blobVersionedHashes"))
+        return vm::TxType::blob;
+    if (has("gasPrice"))
+        return has("accessList") ? vm::TxType::access_list : vm::TxType::legacy;
+    return vm::TxType::fee_market;
+}
+
+/// A type that the fields do not fit is refused: the client means something else than it says.
+Parsed<void> settle_type(const boost::json::object& object, CallObject& call)
+{
+    call.type = type_of(object);
     BYLINE_TRY(type, read_member(object, "type", read_uint64));
     if (!type)
         return {};
@@ -125,21 +141,10 @@ Parsed<void> check_type(const boost::json::object& object, const CallObject& cal
 }
 }  // namespace
 
-vm::TxType CallObject::type() const noexcept
-{
-    if (authorizations)
-        return vm::TxType::set_code;
-    if (blob_hashes)
-        return vm::TxType::blob;
-    if (gas_price)
-        return access_list ? vm::TxType::access_list : vm::TxType::legacy;
-    return vm::TxType::fee_market;
-}
-
 vm::Transaction CallObject::transaction() const
 {
     vm::Transaction tx;
-    tx.type = type();
+    tx.type = type;
     tx.chain_id = chain_id;
     tx.nonce = nonce.value_or(0);
     tx.max_fee_per_gas = gas_price ? *gas_price : max_fee_per_gas.value_or(uint256{});
@@ -150,13 +155,10 @@ vm::Transaction CallObject::transaction() const
     tx.value = value.value_or(uint256{});
     if (data)
         tx.data = *data;
-    if (access_list)
-        tx.access_list = *access_list;
+    tx.access_list = access_list;
     tx.max_fee_per_blob_gas = max_fee_per_blob_gas.value_or(uint256{});
-    if (blob_hashes)
-        tx.blob_hashes = *blob_hashes;
-    if (authorizations)
-        tx.authorizations = *authorizations;
+    tx.blob_hashes = blob_hashes;
+    tx.authorizations = authorizations;
     return tx;
 }
 
@@ -180,7 +182,7 @@ Parsed<CallObject> read_call_object(const boost::json::value& value)
     call.chain_id = chain_id;
     BYLINE_TRY_VOID(read_prices(*object, call));
     BYLINE_TRY_VOID(read_payload(*object, call));
-    BYLINE_TRY_VOID(check_type(*object, call));
+    BYLINE_TRY_VOID(settle_type(*object, call));
     return call;
 }
 }  // namespace byline::node::rpc

@@ -30,18 +30,16 @@ struct CallObject
     std::optional<std::uint64_t> nonce;
     std::optional<std::uint64_t> chain_id;
     std::optional<Bytes> data;
-    std::optional<std::vector<vm::AccessListEntry>> access_list;
-    std::optional<std::vector<bytes32>> blob_hashes;
-    std::optional<std::vector<vm::Authorization>> authorizations;
+    std::vector<vm::AccessListEntry> access_list;
+    std::vector<bytes32> blob_hashes;
+    std::vector<vm::Authorization> authorizations;
+    vm::TxType type = vm::TxType::fee_market;  ///< that the fields ask for (EIP-2718)
 
     /// True if the client said anything about the price of gas.
     [[nodiscard]] bool has_fees() const noexcept
     {
         return gas_price || max_fee_per_gas || max_priority_fee_per_gas;
     }
-
-    /// The type that the fields ask for (EIP-2718).
-    [[nodiscard]] vm::TxType type() const noexcept;
 
     /// An unsigned transaction of these fields; prices and gas that are left out are 0.
     [[nodiscard]] vm::Transaction transaction() const;

@@ -99,18 +99,16 @@ Parsed<LogFilter> read_log_filter(const boost::json::value& value)
     BYLINE_TRY(block_hash, read_member(*object, "blockHash", read_hash));
     BYLINE_TRY(from, read_member(*object, "fromBlock", read_block_id));
     BYLINE_TRY(to, read_member(*object, "toBlock", read_block_id));
-    BYLINE_TRY(addresses, read_member(*object, "address", read_addresses));
-    BYLINE_TRY(topics, read_member(*object, "topics", read_topics));
+    BYLINE_TRY(addresses, read_list_member(*object, "address", read_addresses));
+    BYLINE_TRY(topics, read_list_member(*object, "topics", read_topics));
     if (block_hash && (from || to))
         return std::unexpected{
             "cannot specify both blockHash and fromBlock/toBlock, choose one or the other"};
     filter.block_hash = block_hash;
     filter.from = from.value_or(BlockId{});
     filter.to = to.value_or(BlockId{});
-    if (addresses)
-        filter.addresses = *std::move(addresses);
-    if (topics)
-        filter.topics = *std::move(topics);
+    filter.addresses = std::move(addresses);
+    filter.topics = std::move(topics);
     return filter;
 }
 }  // namespace byline::node::rpc

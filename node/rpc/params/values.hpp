@@ -50,4 +50,18 @@ auto read_member(const boost::json::object& object, std::string_view name, Read&
         return std::unexpected{std::string{name} + ": " + value.error()};
     return *std::move(value);
 }
+
+/// The same for a member that is a list: an empty one where it is absent or null.
+template <typename Read>
+auto read_list_member(const boost::json::object& object, std::string_view name, Read&& read)
+    -> decltype(read(boost::json::value{}))
+{
+    const boost::json::value* member = object.if_contains({name.data(), name.size()});
+    if (member == nullptr || member->is_null())
+        return {};
+    auto list = read(*member);
+    if (!list)
+        return std::unexpected{std::string{name} + ": " + list.error()};
+    return list;
+}
 }  // namespace byline::node::rpc

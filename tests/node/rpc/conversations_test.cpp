@@ -110,7 +110,8 @@ std::unique_ptr<RecordedNode> read_chain(const json::value& genesis)
     auto database = std::make_unique<RecordedDatabase>();
     const vm::ChainConfig config = rules();
     vm::Overlay state;
-    database->add(read_genesis_block(genesis, state), state);
+    node::StoredBlock first = read_genesis_block(genesis, state);
+    database->add(std::move(first), state);
     state.set_block_hash(0, *database->block_hash(0));
     for (rlp::Decoder decoder{bytes}; !decoder.empty();)
     {
