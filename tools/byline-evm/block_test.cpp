@@ -11,6 +11,7 @@
 #include "vm/primitives/hex.hpp"
 #include "vm/state/overlay.hpp"
 #include "vm/transition/block.hpp"
+#include "vm/transition/chain_config.hpp"
 
 #include <boost/json.hpp>
 
@@ -122,7 +123,7 @@ std::string run_test(const vm::ChainConfig& config, const JsonReader& test)
     if (node::state_root(pre) != genesis->header.state_root)
         return "the genesis block's state root is not that of pre";
     MemoryChain chain{config, std::move(pre), genesis->header};
-    std::string what = import_all(chain, test);
+    const std::string what = import_all(chain, test);
     return what.empty() ? check_end(chain, test) : what;
 }
 }  // namespace

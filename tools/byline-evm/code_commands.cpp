@@ -4,6 +4,7 @@
 #include "vm/evm/evm.hpp"
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/hex_literal.hpp"

@@ -4,12 +4,12 @@
 #include "node/db/state_root.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
-#include "vm/primitives/error.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/state/overlay.hpp"
 #include "vm/transition/block.hpp"
 #include "vm/transition/block_execution.hpp"
 #include "vm/transition/chain_config.hpp"
+#include "vm/transition/transaction.hpp"
 #include "vm/transition/transition.hpp"
 
 #include <cstddef>

@@ -12,15 +12,14 @@
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/keccak.hpp"
-#include "vm/primitives/revision.hpp"
 #include "vm/primitives/uint256.hpp"
 #include "vm/state/account.hpp"
+#include "vm/state/log.hpp"
 #include "vm/state/overlay.hpp"
 #include "vm/state/state_view.hpp"
 #include "vm/transition/block_execution.hpp"
 #include "vm/transition/chain_config.hpp"
 #include "vm/transition/receipt.hpp"
-#include "vm/transition/transaction.hpp"
 #include "vm/transition/transition.hpp"
 
 #include <boost/json.hpp>

@@ -2,8 +2,8 @@
 
 #include "tools/byline-evm/json_reading.hpp"
 #include "vm/crypto/secp256k1.hpp"
-#include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/uint256.hpp"
 #include "vm/transition/transaction.hpp"

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <iostream>
 #include <iterator>
-#include <limits>
+#include <map>
 #include <ostream>
 #include <ranges>
 #include <string>

@@ -9,7 +9,6 @@
 #include "vm/transition/transaction.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <expected>
 #include <optional>
 #include <utility>
@@ -230,7 +229,7 @@ std::expected<Block, BlockDecodeError> decode_block(BytesView bytes)
             Part::header, {TxDecodeError::Reason::rlp, header.error(), header_position}}};
     block.header = std::move(*header);
 
-    FieldReader transaction_items = parts.list();
+    const FieldReader transaction_items = parts.list();
     if (error)
         return failed(Part::transaction);
     auto transactions = read_transactions(transaction_items, error);

@@ -1,4 +1,6 @@
+#include "vm/evm/evm.hpp"
 #include "vm/primitives/bytes32.hpp"
+#include "vm/primitives/error.hpp"
 #include "vm/primitives/revision.hpp"
 #include "vm/primitives/uint256.hpp"
 #include "vm/transition/block.hpp"
@@ -7,6 +9,7 @@
 #include "vm/transition/transition.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -26,6 +29,16 @@ constexpr std::uint64_t max_gas_limit = std::numeric_limits<std::int64_t>::max()
 constexpr std::size_t max_extra_data = 32;
 constexpr std::uint64_t min_blob_base_fee = 1;     ///< EIP-4844, wei
 constexpr std::uint64_t blob_base_cost = 1 << 13;  ///< EIP-7918
+
+constexpr std::array fixture_names{
+#define BYLINE_BLOCK_ERROR(name, fixture_name, text) std::string_view{#fixture_name},
+#include "vm/transition/block_errors.def"
+};
+
+constexpr std::array texts{
+#define BYLINE_BLOCK_ERROR(name, fixture_name, text) std::string_view{text},
+#include "vm/transition/block_errors.def"
+};
 
 std::unexpected<BlockError> refuse(BlockError error)
 {
@@ -77,26 +90,12 @@ std::expected<void, BlockError> check_blob_gas(
 
 std::string_view fixture_name(BlockError error) noexcept
 {
-    switch (error)
-    {
-#define BYLINE_BLOCK_ERROR(name, fixture_name, text) \
-    case BlockError::name:                           \
-        return #fixture_name;
-#include "vm/transition/block_errors.def"
-    }
-    return "unknown";
+    return fixture_names[static_cast<std::size_t>(error)];
 }
 
 std::string_view to_string(BlockError error) noexcept
 {
-    switch (error)
-    {
-#define BYLINE_BLOCK_ERROR(name, fixture_name, text) \
-    case BlockError::name:                           \
-        return text;
-#include "vm/transition/block_errors.def"
-    }
-    return "unknown error";
+    return texts[static_cast<std::size_t>(error)];
 }
 
 uint256 next_base_fee(const BlockHeader& parent) noexcept

@@ -1,9 +1,11 @@
 #include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/rlp.hpp"
 #include "vm/primitives/uint256.hpp"
 #include "vm/transition/decoding/field_reader.hpp"
 #include "vm/transition/transaction.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <string_view>

@@ -5,6 +5,7 @@
 #include "vm/precompiles/precompiles.hpp"
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/keccak.hpp"
 #include "vm/primitives/revision.hpp"

@@ -1,3 +1,4 @@
+#include "vm/evm/evm.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
@@ -7,6 +8,7 @@
 #include "vm/transition/transition.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -41,6 +43,16 @@ bool gas_cost_fits_word(const Transaction& tx) noexcept
     const uint512 cost = full_mul(uint256{tx.gas_limit}, tx.max_fee_per_gas);
     return (cost[4] | cost[5] | cost[6] | cost[7]) == 0;
 }
+
+constexpr std::array fixture_names{
+#define BYLINE_TX_ERROR(name, fixture_name, text) std::string_view{#fixture_name},
+#include "vm/transition/tx_errors.def"
+};
+
+constexpr std::array texts{
+#define BYLINE_TX_ERROR(name, fixture_name, text) std::string_view{text},
+#include "vm/transition/tx_errors.def"
+};
 
 std::unexpected<TxError> refuse(TxError error)
 {
@@ -80,26 +92,12 @@ std::expected<void, TxError> check_type_fields(const Transaction& tx, const Bloc
 
 std::string_view fixture_name(TxError error) noexcept
 {
-    switch (error)
-    {
-#define BYLINE_TX_ERROR(name, fixture_name, text) \
-    case TxError::name:                           \
-        return #fixture_name;
-#include "vm/transition/tx_errors.def"
-    }
-    return "unknown";
+    return fixture_names[static_cast<std::size_t>(error)];
 }
 
 std::string_view to_string(TxError error) noexcept
 {
-    switch (error)
-    {
-#define BYLINE_TX_ERROR(name, fixture_name, text) \
-    case TxError::name:                           \
-        return text;
-#include "vm/transition/tx_errors.def"
-    }
-    return "unknown error";
+    return texts[static_cast<std::size_t>(error)];
 }
 
 IntrinsicGas intrinsic_gas(const Transaction& tx, Revision revision) noexcept
