@@ -108,7 +108,12 @@ std::expected<uint256, GenesisError> read_word(
 
 std::string Section::place_of(std::string_view name) const
 {
-    return place_.empty() ? std::string{name} : place_ + "." + std::string{name};
+    // Keys come from outside: what is printed of one is short and harmless.
+    constexpr std::size_t longest = 80;
+    std::string place = place_.empty() ? "" : place_ + ".";
+    for (const char c : name.substr(0, longest))
+        place += c >= ' ' && c <= '~' ? c : '?';
+    return name.size() > longest ? place + "..." : place;
 }
 
 const boost::json::value* Section::find(std::string_view name) const

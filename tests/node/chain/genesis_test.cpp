@@ -262,6 +262,15 @@ TEST(genesis, names_the_account_that_is_wrong)
     });
 }
 
+TEST(genesis, prints_little_of_a_wild_key)
+{
+    const std::string key = "\\u0007\\n" + std::string(200, 'k');
+    const auto genesis = read_genesis(document_with(cancun, "{\"" + key + "\": {}}"));
+    ASSERT_FALSE(genesis);
+    EXPECT_EQ(genesis.error().message,
+        "alloc.??" + std::string(78, 'k') + "...: is not an address (40 hex digits)");
+}
+
 TEST(genesis, refuses_forks_that_it_cannot_follow)
 {
     const std::string begins = "chains begin at Cancun or a later fork";
