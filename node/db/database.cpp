@@ -7,7 +7,6 @@
 #include "node/db/state/prepared_update.hpp"
 #include "node/db/state/record_cache.hpp"
 #include "node/db/state/verify.hpp"
-#include "node/db/store/byte_reader.hpp"
 #include "node/db/store/opening.hpp"
 #include "node/db/store/store.hpp"
 #include "vm/primitives/bytes.hpp"

@@ -3,10 +3,10 @@
 #include "node/db/store/byte_reader.hpp"
 #include "vm/primitives/bytes.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace byline::node
 {

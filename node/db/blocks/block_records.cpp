@@ -13,6 +13,7 @@
 #include "vm/transition/receipt.hpp"
 #include "vm/transition/transaction.hpp"
 
+#include <leveldb/db.h>
 #include <leveldb/write_batch.h>
 
 #include <algorithm>

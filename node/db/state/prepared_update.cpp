@@ -7,6 +7,7 @@
 #include "node/db/state/record_cache.hpp"
 #include "node/db/state/stored_trie.hpp"
 #include "node/db/store/store.hpp"
+#include "node/trie/branch_record.hpp"
 #include "node/trie/update.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
@@ -60,6 +61,14 @@ std::vector<SlotChange> sorted_slots(const vm::AccountChange& account)
         slots.push_back({keccak256(to_bytes32(change.key).bytes), &change});
     std::ranges::sort(slots, {}, &SlotChange::key);
     return slots;
+}
+
+/// Whether a slot is among sorted ones.
+bool holds(const std::vector<OldSlot>& slots, const bytes32& key)
+{
+    const auto place =
+        std::ranges::partition_point(slots, [&](const OldSlot& slot) { return slot.key < key; });
+    return place != slots.end() && place->key == key;
 }
 
 class Preparation
@@ -172,7 +181,7 @@ bytes32 Preparation::change_storage(
             leaf.leaf.value = slot_leaf(after);
         }
         changes.push_back(std::move(leaf));
-        if (!std::ranges::binary_search(old.slots, slot.key, {}, &OldSlot::key))
+        if (!holds(old.slots, slot.key))
             added.push_back({slot.key, encode_slot(before)});
     }
     old.slots.insert(old.slots.end(), std::make_move_iterator(added.begin()),

@@ -13,12 +13,12 @@
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/keccak.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace byline::node
 {

@@ -1,6 +1,7 @@
 #include "node/db/store/folder.hpp"
 
 #include "node/db/database.hpp"
+#include "vm/primitives/error.hpp"
 
 #include <algorithm>
 #include <array>

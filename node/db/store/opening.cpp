@@ -15,8 +15,6 @@
 
 #include <leveldb/write_batch.h>
 
-#include <algorithm>
-#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>

@@ -52,7 +52,7 @@ std::expected<std::shared_ptr<Store>, DatabaseError> Store::open(
     const std::filesystem::path& folder, const DatabaseOptions& options)
 {
     BYLINE_TRY(content, inspect_folder(folder));
-    const std::shared_ptr<Store> store{new Store{folder}};
+    std::shared_ptr<Store> store{new Store{folder}};
     store->is_new_ = content == FolderContent::nothing;
     store->recovered_bytes_ = log_bytes(folder);
     if (store->is_new_)

@@ -9,7 +9,6 @@
 #include "vm/primitives/keccak.hpp"
 
 #include <bit>
-#include <cstddef>
 #include <cstdint>
 #include <utility>
 

@@ -106,8 +106,8 @@ TreeSlot Restructure::apply_to_leaf(const TreeSlot& slot, Changes changes)
         return slot;
 
     const Leaf& old = slot.leaf != nullptr ? *slot.leaf : load_leaf();
-    const auto key_of = [](const Leaf* leaf) { return leaf->key; };
-    const auto place = std::ranges::lower_bound(leaves, old.key, {}, key_of);
+    const auto place =
+        std::ranges::partition_point(leaves, [&](const Leaf* leaf) { return leaf->key < old.key; });
     if (place == leaves.end() || (*place)->key != old.key)
         leaves.insert(place, &old);
     return build(leaves, path_.size);

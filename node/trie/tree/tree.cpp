@@ -1,5 +1,6 @@
 #include "node/trie/tree/tree.hpp"
 
+#include "node/trie/branch_record.hpp"
 #include "node/trie/rlp_node.hpp"
 
 #include <cstddef>
