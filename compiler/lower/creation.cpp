@@ -29,9 +29,13 @@ public:
         b_.locate(licence_.span);
         const ValueId value = b_.emit(Operation::callvalue);
         b_.leave_if(value, failures_.refuse(), "unpaid");
-        // Arguments that are missing read as zeros, and zero is no party.
-        b_.emit(Operation::codecopy, {b_.constant(0), b_.symbol(Symbol::creation_end, 0),
-                                         b_.constant(word_size * licence_.parties.size())});
+        // What is missing would read as zeros: an address cut short would be another one.
+        const std::uint64_t arguments = word_size * licence_.parties.size();
+        const ValueId short_of = b_.emit(Operation::lt,
+            {b_.emit(Operation::codesize), b_.symbol(Symbol::creation_end, arguments)});
+        b_.leave_if(short_of, failures_.refuse(), "complete");
+        b_.emit(Operation::codecopy,
+            {b_.constant(0), b_.symbol(Symbol::creation_end, 0), b_.constant(arguments)});
         for (std::size_t i = 0; i < licence_.parties.size(); ++i)
             check(i);
         deploy();

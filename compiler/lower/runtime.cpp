@@ -171,8 +171,13 @@ private:
         on_selector(
             "claimFor(address)", "claimFor", false, [&] { b_.jump(pay(), {account, account}); });
         on_selector("claimTo(address)", "claimTo", false, [&] {
+            // What goes to the address zero is lost.
+            const BlockId nowhere = b_.new_block("claimTo_nowhere", true);
+            b_.leave_if(b_.emit(Operation::iszero, {account}), nowhere, "claimTo_somewhere");
             const ValueId caller = b_.emit(Operation::caller);
             b_.jump(pay(), {caller, account});
+            b_.continue_in(nowhere);
+            failures_.end_with("BadParty(address)", {account});
         });
         on_selector("claimable(address)", "claimable", false,
             [&] { give(position(account, "claimable_position").amount); });

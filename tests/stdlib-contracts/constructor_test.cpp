@@ -42,8 +42,23 @@ TEST_F(licence_constructor, refuses_the_zero_address)
 
 TEST_F(licence_constructor, refuses_missing_arguments)
 {
-    expect_bad_party({}, 0);
-    expect_bad_party({alice, bob}, 0);
+    expect_revert(world.deploy(artifact, {}), {});
+    expect_revert(world.deploy(artifact, {alice, bob}), {});
+}
+
+TEST_F(licence_constructor, refuses_arguments_cut_short)
+{
+    // What is cut off would read as zeros: carol's money would go to an address of nobody.
+    Bytes whole = artifact.creation_code;
+    for (const uint256& party : {alice, bob, carol})
+        append(whole, party);
+    for (const std::size_t missing : {1U, 2U, 31U, 33U, 95U})
+    {
+        const Bytes cut(whole.begin(), whole.end() - static_cast<std::ptrdiff_t>(missing));
+        expect_revert(world.send(account(900), std::nullopt, cut), {});
+    }
+    whole.push_back(0xff);
+    expect_success(world.send(account(900), std::nullopt, whole));
 }
 
 TEST_F(licence_constructor, refuses_its_own_address)

@@ -122,7 +122,7 @@ TEST_F(street_scenes, meets_its_gas_limits)
 TEST_F(street_scenes, meets_its_size_limit)
 {
     const std::size_t size = artifact.runtime_code.size() - artifact.metadata_size;
-    EXPECT_EQ(size, 759U);
+    EXPECT_EQ(size, 784U);
     EXPECT_LE(size, 900U);
 }
 
@@ -275,6 +275,15 @@ TEST_F(street_scenes, sends_a_payees_own_money_elsewhere)
     EXPECT_EQ(claimable(alice), milliether * 5);
     ASSERT_EQ(outcome.logs.size(), 1U);
     EXPECT_EQ(to_uint256(outcome.logs[0].topics[1]), to_uint256(carol));
+}
+
+TEST_F(street_scenes, sending_to_nobody_is_refused)
+{
+    record(10);
+    for (const address& who : {carol, stranger})
+        expect_revert(call(who, "claimTo(address)", {0}), encode("BadParty(address)", {0}));
+    EXPECT_EQ(claimable(carol), milliether * 2);
+    EXPECT_EQ(world.balance(address{}), 0);
 }
 
 TEST_F(street_scenes, sending_to_itself_is_refused)
