@@ -1,10 +1,20 @@
+#include "node/client/abi_type.hpp"
 #include "node/client/abi_value.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <optional>
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <string>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace byline::node
 {

@@ -1,13 +1,22 @@
 #include "node/client/abi_value.hpp"
 
+#include "node/client/abi_type.hpp"
 #include "node/client/amount.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <boost/json.hpp>
 
 #include <cstddef>
+#include <expected>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace byline::node
 {

@@ -1,10 +1,14 @@
 #include "node/client/amount.hpp"
 
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <expected>
+#include <string>
+#include <string_view>
 
 namespace byline::node
 {

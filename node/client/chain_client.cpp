@@ -1,12 +1,25 @@
 #include "node/client/chain_client.hpp"
 
+#include "node/client/rpc_client.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <boost/json.hpp>
 
+#include <chrono>
+#include <cstdint>
+#include <expected>
 #include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace byline::node
 {

@@ -28,7 +28,7 @@ struct ClientError
     };
     Kind kind = Kind::failed;
     std::string message;  ///< a sentence, without a full stop
-    Bytes revert_data = {};
+    Bytes revert_data;
 };
 
 /// A message to a contract, or the creation of one.

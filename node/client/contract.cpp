@@ -1,10 +1,20 @@
 #include "node/client/contract.hpp"
 
-#include "vm/primitives/error.hpp"
+#include "node/client/abi_type.hpp"
+#include "node/client/abi_value.hpp"
+#include "node/client/chain_client.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/hex.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace byline::node
 {

@@ -1,15 +1,27 @@
 #include "node/client/licence.hpp"
 
+#include "node/client/abi_type.hpp"
 #include "node/client/abi_value.hpp"
+#include "node/client/chain_client.hpp"
 #include "node/client/contract.hpp"
 #include "node/client/wallet.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <expected>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace byline::node
 {

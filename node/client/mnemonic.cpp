@@ -2,12 +2,18 @@
 
 #include "vm/crypto/hash.hpp"
 #include "vm/crypto/secp256k1.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
-#include <span>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace byline::node
 {

@@ -1,14 +1,25 @@
 #include "node/client/wallet.hpp"
 
+#include "node/client/chain_client.hpp"
 #include "node/client/mnemonic.hpp"
 #include "vm/crypto/secp256k1.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/transition/transaction.hpp"
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
 #include <thread>
+#include <utility>
 
 namespace byline::node
 {

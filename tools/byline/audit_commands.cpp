@@ -7,9 +7,13 @@
 #include <unistd.h>
 
 #include <cstdint>
+#include <expected>
 #include <filesystem>
+#include <functional>
 #include <iostream>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace byline::tools

@@ -7,6 +7,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <expected>
+#include <string>
 #include <utility>
 
 namespace byline::tools

@@ -4,12 +4,15 @@
 #include "tools/byline/chain_flags.hpp"
 #include "tools/byline/commands.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <boost/json.hpp>
 #include <boost/program_options.hpp>
 
+#include <cstddef>
 #include <iostream>
 #include <limits>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>

@@ -3,13 +3,16 @@
 #include "tools/byline/chain_flags.hpp"
 #include "tools/byline/commands.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <boost/json.hpp>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <iomanip>
 #include <iostream>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>

@@ -47,6 +47,8 @@ struct DiagnosticPage
 constexpr std::array diagnostic_pages{
 #define BYLINE_DIAGNOSTIC(code, kind, summary) DiagnosticPage{#code, summary},
 #include "compiler/source/diagnostics.def"
+
+#include <cstddef>
 };
 
 options::options_description diagnostic_flags()

@@ -4,13 +4,18 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <expected>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <span>
+#include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 

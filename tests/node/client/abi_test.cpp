@@ -1,11 +1,15 @@
 #include "node/client/abi_type.hpp"
 #include "node/client/abi_value.hpp"
 #include "node/client/contract.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,8 +1,11 @@
 #include "node/client/amount.hpp"
 
+#include "vm/primitives/uint256.hpp"
+
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
 
 namespace byline::node
 {

@@ -1,11 +1,18 @@
 #include "node/client/contract.hpp"
 
+#include "node/client/abi_type.hpp"
+#include "node/client/chain_client.hpp"
 #include "node/client/licence.hpp"
 #include "node/client/wallet.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,11 +1,14 @@
 #include "node/client/mnemonic.hpp"
 
 #include "node/client/wallet.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/hex.hpp"
 
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 

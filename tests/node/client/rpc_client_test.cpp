@@ -9,6 +9,8 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace byline::node
 {
