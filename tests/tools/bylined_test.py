@@ -60,6 +60,7 @@ class Starts(NodeCase):
                     r"head +block 0, 0x[0-9a-f]{64}\n", rf"data folder +{self.folder}/data\n",
                     r"JSON-RPC +http://127\.0\.0\.1:\d+\n"):
             self.assertRegex(node.banner, row)
+        self.assertRegex(node.rpc("web3_clientVersion")["result"], r"^Byline/v\d+\.\d+\.\d+/linux-\w+/(clang|gcc)\d+$")
         sent = node.rpc("eth_sendTransaction", {"from": ALICE, "to": BOB, "value": "0x1"})
         self.assertRegex(sent["result"], r"^0x[0-9a-f]{64}$")
         self.assertEqual(node.stop(), 0)

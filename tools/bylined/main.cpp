@@ -60,6 +60,24 @@ node::NodeOptions node_options(const Settings& settings, std::optional<std::stri
     return options;
 }
 
+/// "Byline/v0.1.0/linux-x86_64/clang19"
+std::string client_version()
+{
+#if defined(__x86_64__)
+    const std::string machine = "x86_64";
+#elif defined(__aarch64__)
+    const std::string machine = "aarch64";
+#else
+    const std::string machine = "other";
+#endif
+#if defined(__clang__)
+    const std::string compiler = "clang" + std::to_string(__clang_major__);
+#else
+    const std::string compiler = "gcc" + std::to_string(__GNUC__);
+#endif
+    return "Byline/v" BYLINE_VERSION "/linux-" + machine + "/" + compiler;
+}
+
 bool exposed(const Settings& settings)
 {
     return settings.expose_accounts || node::is_loopback(settings.host);
@@ -72,7 +90,7 @@ node::ServerOptions server_options(
     options.host = settings.host;
     options.port = settings.port;
     options.threads = std::clamp(std::thread::hardware_concurrency(), 2U, 8U);
-    options.client_version = "Byline/v" BYLINE_VERSION "/linux/cpp23";
+    options.client_version = client_version();
     options.exposure = exposed(settings) ? node::Exposure::development : node::Exposure::outside;
     for (const DevelopmentAccount& account : accounts)
         options.development_keys.push_back(account.key);
