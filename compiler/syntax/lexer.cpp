@@ -1,5 +1,7 @@
 #include "compiler/syntax/lexer.hpp"
 
+#include "compiler/source/characters.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -41,40 +43,6 @@ constexpr bool is_blank(char c) noexcept
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-/// How many bytes the code point at the start of `text` has; 0 if it is no UTF-8 (RFC 3629).
-std::size_t code_point_size(std::string_view text) noexcept
-{
-    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto follows = [&](std::size_t i, unsigned low, unsigned high) {
-        return i < text.size() && byte(i) >= low && byte(i) <= high;
-    };
-    const unsigned first = byte(0);
-    if (first < 0x80)
-        return 1;
-    if (first >= 0xc2 && first <= 0xdf)
-        return follows(1, 0x80, 0xbf) ? 2 : 0;
-    if (first >= 0xe0 && first <= 0xef)
-    {
-        // Neither a form longer than needed nor a surrogate.
-        const unsigned low = first == 0xe0 ? 0xa0 : 0x80;
-        const unsigned high = first == 0xed ? 0x9f : 0xbf;
-        return follows(1, low, high) && follows(2, 0x80, 0xbf) ? 3 : 0;
-    }
-    if (first >= 0xf0 && first <= 0xf4)
-    {
-        const unsigned low = first == 0xf0 ? 0x90 : 0x80;
-        const unsigned high = first == 0xf4 ? 0x8f : 0xbf;
-        return follows(1, low, high) && follows(2, 0x80, 0xbf) && follows(3, 0x80, 0xbf) ? 4 : 0;
-    }
-    return 0;
-}
-
-/// Control characters in a text could rewrite what a terminal shows of the terms.
-bool is_control(char c) noexcept
-{
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
-
 class Lexer
 {
 public:
@@ -84,6 +52,10 @@ public:
     std::vector<Token> run()
     {
         check_encoding();
+        // Some editors begin a file with the byte order mark.
+        constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+        if (text_.starts_with(byte_order_mark))
+            at_ = byte_order_mark.size();
         while (at_ < text_.size())
             step();
         push(TokenKind::end, at_);
@@ -96,7 +68,7 @@ private:
         std::size_t at = 0;
         while (at < text_.size())
         {
-            const std::size_t size = code_point_size(text_.substr(at));
+            const std::size_t size = first_character(text_.substr(at)).size;
             if (size == 0)
             {
                 const auto begin = static_cast<std::uint32_t>(at);
@@ -157,7 +129,41 @@ private:
             comment_begin_ = at_;
         }
         line_has_comment_ = true;
-        at_ = end_of_run(at_, [](char c) { return c != '\n'; });
+        const std::size_t end = end_of_run(at_, [](char c) { return c != '\n'; });
+        check_comment(text_.substr(at_, end - at_));
+        at_ = end;
+    }
+
+    /// A comment may become part of the artifact's documentation. It may have tabs, and the line's
+    /// end may be CR LF.
+    void check_comment(std::string_view comment)
+    {
+        if (comment.ends_with('\r'))
+            comment.remove_suffix(1);
+        std::size_t at = 0;
+        while (const auto found = find_hidden(comment.substr(at)))
+        {
+            at += *found;
+            if (comment[at] != '\t')
+            {
+                const Character character = first_character(comment.substr(at));
+                const auto begin = static_cast<std::uint32_t>(at_ + at);
+                diagnostics_.add(DiagnosticKind::syntax,
+                    {begin, begin + static_cast<std::uint32_t>(character.size)},
+                    hidden_character("comment", character.value));
+                return;
+            }
+            ++at;
+        }
+    }
+
+    /// Such a character could rewrite what a screen shows of the terms.
+    static Wording hidden_character(std::string_view where, char32_t character)
+    {
+        const std::string place{where};
+        return {"A CHARACTER THAT IS NOT SHOWN",
+            "this " + place + " holds " + code_point_name(character) + ", which no reader sees.",
+            "Remove it; a " + place + " is letters, digits and signs."};
     }
 
     void number()
@@ -175,10 +181,10 @@ private:
     {
         const std::size_t end = end_of_run(at_ + 1, [](char c) { return c != '"' && c != '\n'; });
         const bool closed = end < text_.size() && text_[end] == '"';
-        if (closed && std::ranges::any_of(text_.substr(at_, end - at_), is_control))
-            return refuse(end + 1,
-                {"A CONTROL CHARACTER IN A TEXT", "this text holds a character that is not shown.",
-                    "Remove it; a text is letters, digits and signs."});
+        const std::string_view inside = text_.substr(at_, end - at_);
+        if (const auto hidden = find_hidden(inside); closed && hidden)
+            return refuse(
+                end + 1, hidden_character("text", first_character(inside.substr(*hidden)).value));
         if (closed)
             return push(TokenKind::string, end + 1);
         // An opening brace at the line's end is hardly part of the text.

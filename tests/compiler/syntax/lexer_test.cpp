@@ -57,6 +57,31 @@ TEST(lexer, says_what_is_no_text)
     EXPECT_EQ(errors(std::string_view{"\0", 1}), 1U);
 }
 
+TEST(lexer, refuses_what_no_reader_sees)
+{
+    for (const std::string hidden : {"\u202e", "\u2066", "\u200b", "\u0085", "\u2028", "\u2029",
+             "\u00ad", "\ufeff", "\U000e0041", "\x01"})
+    {
+        EXPECT_EQ(errors("\"a" + hidden + "b\""), 1U) << hidden;
+        EXPECT_EQ(errors("// a" + hidden + "b\n"), 1U) << hidden;
+    }
+    EXPECT_EQ(errors(std::string_view{"// a\0b", 7}), 1U);
+    EXPECT_EQ(errors("// a\rb"), 1U);
+    EXPECT_EQ(errors("// a\tb\r\n// \u00a0 \u4e2d \U0001f600\n\"\u00e9\u3000\""), 0U);
+    Diagnostics diagnostics;
+    (void)lex("// a\tb\u202e", diagnostics);
+    EXPECT_EQ(diagnostics.list().front().span.begin, 6U);
+    EXPECT_EQ(diagnostics.list().front().span.end, 9U);
+    EXPECT_EQ(
+        diagnostics.list().front().message, "this comment holds U+202E, which no reader sees.");
+}
+
+TEST(lexer, passes_over_a_byte_order_mark)
+{
+    EXPECT_EQ(texts("\xef\xbb\xbfparty a"), (Texts{"party", "a", ""}));
+    EXPECT_EQ(errors("party \xef\xbb\xbf"), 1U);
+}
+
 TEST(lexer, refuses_a_file_that_is_too_long)
 {
     EXPECT_EQ(errors(std::string(max_source_bytes, ' ')), 0U);
