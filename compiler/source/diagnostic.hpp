@@ -26,7 +26,8 @@ struct Diagnostic
     std::string hint;     ///< what to do; may be empty, may have several lines
 };
 
-/// The form for people: title line with path:line, the source line, carets, message, hint.
+/// The form for people: title line with path:line, the source line or the 100 columns of it around
+/// the place, carets, message, hint. After 20 diagnostics only how many more there are.
 std::string render(const SourceFile& source, std::span<const Diagnostic> diagnostics);
 
 /// The form for programs: a JSON array of {code, title, message, hint, path, line, column,

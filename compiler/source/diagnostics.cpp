@@ -18,6 +18,17 @@ constexpr std::array rows{
 #define BYLINE_DIAGNOSTIC(code, kind, summary) Row{#code, summary},
 #include "compiler/source/diagnostics.def"
 };
+
+std::string shortened(std::string text)
+{
+    if (text.size() <= Diagnostics::longest)
+        return text;
+    std::size_t end = Diagnostics::longest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U)
+        --end;
+    text.resize(end);
+    return text + "...";
+}
 }  // namespace
 
 std::string_view code_of(DiagnosticKind kind) noexcept
@@ -36,7 +47,8 @@ void Diagnostics::add(DiagnosticKind kind, Span span, Wording wording)
         return;
     const auto place = std::ranges::upper_bound(
         list_, span.begin, {}, [](const Diagnostic& d) { return d.span.begin; });
-    list_.insert(place, {std::string{code_of(kind)}, std::move(wording.title), span,
-                            std::move(wording.message), std::move(wording.hint)});
+    list_.insert(
+        place, {std::string{code_of(kind)}, shortened(std::move(wording.title)), span,
+                   shortened(std::move(wording.message)), shortened(std::move(wording.hint))});
 }
 }  // namespace byline::compiler

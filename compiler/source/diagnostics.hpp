@@ -31,12 +31,13 @@ struct Wording
     std::string hint = {};
 };
 
-/// Collects what is wrong with one file. Keeps at most `limit` diagnostics: after
-/// that many the first ones are what the user needs.
+/// Collects what is wrong with one file. Keeps at most `limit` diagnostics, and of each text at
+/// most `longest` bytes: names may be as long as the file.
 class Diagnostics
 {
 public:
-    static constexpr std::size_t limit = 40;
+    static constexpr std::size_t limit = 100;
+    static constexpr std::size_t longest = 400;
 
     void add(DiagnosticKind kind, Span span, Wording wording);
 

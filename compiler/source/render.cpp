@@ -1,4 +1,6 @@
+#include "compiler/source/characters.hpp"
 #include "compiler/source/diagnostic.hpp"
+#include "compiler/source/diagnostics.hpp"
 #include "compiler/source/position.hpp"
 
 #include <boost/json.hpp>
@@ -25,14 +27,72 @@ std::string title_line(
     return line + place + "\n";
 }
 
-/// Control characters would move the terminal's cursor: shown as blanks, bytes beyond ASCII are
-/// kept.
+/// How much of a line is shown, and how much of that stands before the carets where it is cut.
+constexpr std::size_t window_width = 100;
+constexpr std::size_t window_before = 40;
+
+/// How many diagnostics are shown: after that many, the first ones are what helps.
+constexpr std::size_t most_shown = 20;
+
+/// What is not shown would move the terminal's cursor or turn the line around: blanks instead.
 std::string printable(std::string_view line)
 {
-    std::string shown{line};
-    std::ranges::replace_if(
-        shown, [](char c) { return static_cast<std::uint8_t>(c) < 0x20 || c == 0x7f; }, ' ');
+    std::string shown;
+    while (!line.empty())
+    {
+        const Character character = first_character(line);
+        const std::size_t size = std::max<std::size_t>(character.size, 1);
+        const bool hidden = character.size != 0 && !is_shown(character.value);
+        shown += hidden ? " " : std::string{line.substr(0, size)};
+        line.remove_prefix(size);
+    }
     return shown;
+}
+
+/// `count` code points of the line from the number `first` on.
+std::string_view part_of(std::string_view line, std::size_t first, std::size_t count)
+{
+    const auto offset_of = [](std::string_view text, std::size_t code_points) {
+        std::size_t at = 0;
+        while (at < text.size() && (code_points > 0 || count_code_points(text.substr(at, 1)) == 0))
+        {
+            code_points -= count_code_points(text.substr(at, 1));
+            ++at;
+        }
+        return at;
+    };
+    line.remove_prefix(offset_of(line, first));
+    return line.substr(0, offset_of(line, count));
+}
+
+/// The source line, or the part of it around the carets, and below it the carets and the message.
+struct Excerpt
+{
+    std::string line;
+    std::size_t column = 0;
+    std::size_t marked = 1;
+};
+
+Excerpt excerpt_of(std::string_view line, std::size_t column, std::size_t marked)
+{
+    constexpr std::string_view cut = "...";
+    const std::size_t width = count_code_points(line);
+    if (width <= window_width)
+        return {printable(line), column, std::max<std::size_t>(marked, 1)};
+    const std::size_t first = column > window_width - window_before ? column - window_before : 0;
+    const std::size_t last = std::min(first + window_width, width);
+    Excerpt result;
+    result.line = printable(part_of(line, first, last - first));
+    result.column = column - first;
+    result.marked = std::clamp<std::size_t>(marked, 1, std::max<std::size_t>(last - column, 1));
+    if (first > 0)
+    {
+        result.line.insert(0, cut);
+        result.column += cut.size();
+    }
+    if (last < width)
+        result.line += cut;
+    return result;
 }
 
 void render_one(std::string& out, const SourceFile& source, const Diagnostic& diagnostic)
@@ -47,13 +107,13 @@ void render_one(std::string& out, const SourceFile& source, const Diagnostic& di
         std::clamp<std::size_t>(diagnostic.span.end, line_start + column, line_start + line.size());
     const std::size_t marked =
         count_code_points(text.substr(line_start + column, end - line_start - column));
+    const Excerpt excerpt = excerpt_of(line, count_code_points(line.substr(0, column)), marked);
 
     const std::string number = std::to_string(position.line);
     out += title_line(source, diagnostic, position.line);
-    out += number + " | " + printable(line) + "\n";
-    out += std::string(number.size(), ' ') + " | " +
-           std::string(count_code_points(line.substr(0, column)), ' ') +
-           std::string(std::max<std::size_t>(marked, 1), '^') + " " + diagnostic.message + "\n";
+    out += number + " | " + excerpt.line + "\n";
+    out += std::string(number.size(), ' ') + " | " + std::string(excerpt.column, ' ') +
+           std::string(excerpt.marked, '^') + " " + diagnostic.message + "\n";
     if (!diagnostic.hint.empty())
         out += diagnostic.hint + "\n";
 }
@@ -62,12 +122,17 @@ void render_one(std::string& out, const SourceFile& source, const Diagnostic& di
 std::string render(const SourceFile& source, std::span<const Diagnostic> diagnostics)
 {
     std::string out;
-    for (const Diagnostic& diagnostic : diagnostics)
+    const std::size_t shown = std::min(diagnostics.size(), most_shown);
+    for (const Diagnostic& diagnostic : diagnostics.first(shown))
     {
         if (!out.empty())
             out += "\n";
         render_one(out, source, diagnostic);
     }
+    const std::size_t more = diagnostics.size() - shown;
+    if (more > 0)
+        out += "\nAnd " + std::string{diagnostics.size() >= Diagnostics::limit ? "at least " : ""} +
+               std::to_string(more) + " more.\n";
     return out;
 }
 
