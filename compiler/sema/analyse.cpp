@@ -51,10 +51,27 @@ private:
             return;
         }
         result_.split = check_split(source_.splits.front(), names_, diagnostics_);
+        if (diagnostics_.empty() && source_.splits.size() == 1)
+            everyone_is_paid();
         for (std::size_t i = 1; i < source_.splits.size(); ++i)
             diagnostics_.add(DiagnosticKind::unsupported, source_.splits[i].name.span,
                 {"SEVERAL SPLITS ARE NOT SUPPORTED YET",
                     "this version compiles one bucket a licence; this is a second one."});
+    }
+
+    void everyone_is_paid()
+    {
+        for (std::size_t i = 0; i < result_.parties.size(); ++i)
+        {
+            const Party& party = result_.parties[i];
+            const std::vector<Payee>& payees = result_.split.payees;
+            if (std::ranges::find(payees, i, &Payee::party) == payees.end())
+                diagnostics_.add(DiagnosticKind::names, party.span,
+                    {"A PARTY WITHOUT A SHARE",
+                        "`" + party.name + "` is never paid: `" + result_.split.name +
+                            "` gives it no share.",
+                        "Give it a share of `" + result_.split.name + "`, or leave it out."});
+        }
     }
 
     void act(const syntax::Act& source)
