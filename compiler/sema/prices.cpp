@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <expected>
 #include <string>
 #include <string_view>
 
@@ -49,19 +50,30 @@ std::string capitals(std::string text)
     return text;
 }
 
-/// The number times the factor, if that is whole and below 2^256.
-std::optional<uint256> scaled(const Decimal& number, std::uint64_t factor)
+enum class AmountError : std::uint8_t
+{
+    not_whole,
+    too_large,
+};
+
+/// The number times the factor: whole and below 2^256.
+std::expected<uint256, AmountError> scaled(const Decimal& number, std::uint64_t factor)
 {
     // 60 digits (below 2^200) times 10^18 (below 2^60) may pass 2^256: cancel first.
     uint256 divisor = power_of_ten(number.scale);
     const uint256 common = greatest_common_divisor(factor, divisor);
     divisor = divisor / common;
     if (!(number.digits % divisor).is_zero())
-        return std::nullopt;
+        return std::unexpected{AmountError::not_whole};
     const uint512 product = full_mul(number.digits / divisor, uint256{factor} / common);
     if ((product[4] | product[5] | product[6] | product[7]) != 0)
-        return std::nullopt;
+        return std::unexpected{AmountError::too_large};
     return uint256{product[3], product[2], product[1], product[0]};
+}
+
+Wording unpayable()
+{
+    return {"A PRICE THAT NOBODY CAN PAY", "this is at least 2^128 wei: more than there is."};
 }
 
 class PriceCheck
@@ -148,6 +160,8 @@ private:
             result.dimension = result.dimension * Dimension::of_unit(*own, -1);
         }
         const auto value = scaled(expression.number, factor);
+        if (!value && value.error() == AmountError::too_large)
+            return wrong(expression.span, unpayable());
         if (!value)
             return wrong(expression.span,
                 {"NOT A WHOLE AMOUNT",
@@ -214,8 +228,37 @@ private:
         result.dimension = left.dimension;
         const bool plus = expression.op == BinaryOperator::add;
         result.kind = plus ? TermKind::add : TermKind::subtract;
-        result.range = plus ? left.range + right.range : Interval{0, left.range.high};
+        if (!plus && left.range.high && *left.range.high < right.range.low)
+            return wrong(expression.span,
+                {"AN AMOUNT BELOW ZERO", "what is taken away is always more than there is.",
+                    "No call could pay this price."});
+        result.range = plus ? left.range + right.range : difference(left, right);
         return add(std::move(result));
+    }
+
+    [[nodiscard]] Interval difference(const Term& left, const Term& right) const
+    {
+        if (same(left, right))
+            return {0, uint256{}};
+        Interval result = left.range;
+        if (!right.range.high || result.low <= *right.range.high)
+            result.low = 0;
+        else
+            result.low -= *right.range.high;
+        if (result.high)
+            *result.high -= right.range.low;
+        return result;
+    }
+
+    /// Whether two terms are written alike: then they have the same value in every call.
+    // NOLINTNEXTLINE(misc-no-recursion)
+    [[nodiscard]] bool same(const Term& a, const Term& b) const
+    {
+        if (a.kind != b.kind || a.value != b.value || a.parameter != b.parameter)
+            return false;
+        if (a.kind == TermKind::constant || a.kind == TermKind::parameter)
+            return true;
+        return same(terms_[a.left], terms_[b.left]) && same(terms_[a.right], terms_[b.right]);
     }
 
     const syntax::File& file_;
@@ -330,8 +373,7 @@ std::optional<TermId> check_price(const syntax::File& file, syntax::ExpressionId
     }
     if (term.range.low.bit_width() > 128)
     {
-        diagnostics.add(DiagnosticKind::dimensions, term.span,
-            {"A PRICE THAT NOBODY CAN PAY", "this is at least 2^128 wei: more than there is."});
+        diagnostics.add(DiagnosticKind::dimensions, term.span, unpayable());
         return std::nullopt;
     }
     if (term.range.high && term.range.high->is_zero())
