@@ -163,6 +163,9 @@ void check_interface(const Licence& licence, Diagnostics& diagnostics)
 #define BYLINE_FUNCTION(id, name, input, input_name, output, mutability, notice) input,
 #include "compiler/sema/interface.def"
     };
+    // What other languages and their tools call by these names is no function of the ABI.
+    for (const std::string_view name : {"constructor", "fallback", "receive"})
+        claim("name " + std::string{name}, "the contract's own `" + std::string{name} + "`", {});
     for (std::size_t i = 0; i < generated_functions.size(); ++i)
     {
         const std::string name{generated_functions[i]};
