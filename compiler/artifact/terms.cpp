@@ -84,13 +84,15 @@ std::string price_sentence(const Licence& licence, const Act& act, bool only_one
     return act.name + " costs " + price_text(licence, act, *act.price) + ".";
 }
 
-/// Whether every payment divides among the payees without a remainder.
+/// Whether there is a price, and every payment of one divides among the payees without a remainder.
 bool divides_exactly(const Licence& licence)
 {
     const auto whole = [&](const uint256& wei) {
         return std::ranges::all_of(licence.split.payees,
             [&](const Payee& payee) { return (wei % payee.share.denominator()).is_zero(); });
     };
+    if (std::ranges::none_of(licence.acts, [](const Act& act) { return act.price.has_value(); }))
+        return false;
     return std::ranges::all_of(licence.acts, [&](const Act& act) {
         if (!act.price)
             return true;

@@ -53,6 +53,9 @@ TEST(terms, claim_exactness_only_where_it_is_so)
     };
     EXPECT_THAT(with_price("4"), HasSubstr("exact for this price"));
     EXPECT_THAT(with_price("5"), HasSubstr("rounded down to the wei"));
+    EXPECT_THAT(
+        terms_of("licence L { party a, b split s default { a 50% b 50% } act x() { } }").text,
+        HasSubstr("b 50 %; rounded down to the wei"));
 }
 
 TEST(terms, have_one_canonical_form)
