@@ -55,10 +55,7 @@ public:
         });
         if (row == unsupported.end())
             return result;
-        tokens_.diagnostics().add(DiagnosticKind::unsupported, tokens_.peek().span,
-            {std::string{row->title} + " ARE NOT SUPPORTED YET",
-                "this version cannot compile " + std::string{row->what} + ".",
-                "A price is made of numbers, the act's parameters, +, - and *."});
+        refuse(tokens_.peek().span, row->title, row->what);
         return add({.kind = ExpressionKind::broken, .span = tokens_.peek().span});
     }
 
@@ -108,9 +105,40 @@ private:
             return number(span);
         if (tokens_.at(TokenKind::open_paren))
             return parenthesised(span);
+        if (at_negation())
+            return negation(span);
         if (const auto name = tokens_.expect_name("a number, a parameter or `(`"))
             return add({.kind = ExpressionKind::name, .span = span, .name = name->text});
         return add({.kind = ExpressionKind::broken, .span = span});
+    }
+
+    /// `not` before an operand; alone it is a name.
+    [[nodiscard]] bool at_negation() const
+    {
+        const Token& next = tokens_.peek(1);
+        const bool is_operand =
+            next.kind == TokenKind::number || next.kind == TokenKind::open_paren ||
+            (next.kind == TokenKind::identifier && next.text != "into" && !next.first_on_line);
+        return tokens_.at_word("not") && is_operand;
+    }
+
+    // Parentheses are at most max_nesting deep.
+    // NOLINTNEXTLINE(misc-no-recursion)
+    ExpressionId negation(Span span)
+    {
+        refuse(span, "LOGICAL OPERATORS", "`not`");
+        while (at_negation())
+            tokens_.take();
+        primary();
+        return add({.kind = ExpressionKind::broken, .span = span});
+    }
+
+    void refuse(Span span, std::string_view title, std::string_view what)
+    {
+        tokens_.diagnostics().add(DiagnosticKind::unsupported, span,
+            {std::string{title} + " ARE NOT SUPPORTED YET",
+                "this version cannot compile " + std::string{what} + ".",
+                "A price is made of numbers, the act's parameters, +, - and *."});
     }
 
     ExpressionId parenthesised(Span span)
