@@ -107,6 +107,12 @@ std::optional<Shares> LicenceParser::shares(unsigned depth)
             tokens_.missing("the closing `}` of the shares", split_form);
             return std::nullopt;
         }
+        if (tokens_.at_word("the") && tokens_.peek(1).text == "rest" &&
+            tokens_.peek(2).kind == TokenKind::close_brace)
+        {
+            rest_of_nobody(result);
+            return std::nullopt;
+        }
         auto entry = share(depth);
         if (!entry)
             return std::nullopt;
@@ -115,6 +121,16 @@ std::optional<Shares> LicenceParser::shares(unsigned depth)
     result.span = {begin, tokens_.take().span.end};
     --open_lists_;
     return result;
+}
+
+void LicenceParser::rest_of_nobody(const Shares& before)
+{
+    const bool named = !before.entries.empty() && before.entries.back().payee;
+    tokens_.diagnostics().add(DiagnosticKind::syntax,
+        {tokens_.peek().span.begin, tokens_.peek(1).span.end},
+        {"THE REST OF NOBODY", "nobody is named who gets the rest.",
+            named ? "Did you mean `" + before.entries.back().payee->text + " the rest`?"
+                  : std::string{split_form}});
 }
 
 std::optional<Share> LicenceParser::share(unsigned depth)

@@ -60,6 +60,7 @@ private:
     void split(syntax::Licence& licence);
     void skip_out_of_shares();
     std::optional<syntax::Shares> shares(unsigned depth);
+    void rest_of_nobody(const syntax::Shares& before);
     std::optional<syntax::Share> share(unsigned depth);
     std::optional<syntax::Share> percent_sign(syntax::Share result);
     std::optional<syntax::Share> nested_rest(syntax::Share result, unsigned depth);

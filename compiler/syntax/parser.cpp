@@ -17,6 +17,13 @@ constexpr std::array constructs{
 #define BYLINE_CONSTRUCT(place, word, title, what) Construct{Place::place, word, title, what},
 #include "compiler/syntax/constructs.def"
 };
+
+bool is_licence_misspelt(std::string_view word)
+{
+    constexpr std::array<std::string_view, 6> spellings{
+        "Licence", "LICENCE", "license", "License", "LICENSE", "licences"};
+    return std::ranges::find(spellings, word) != spellings.end();
+}
 }  // namespace
 
 const Construct* find_construct(Place place, std::string_view word) noexcept
@@ -95,8 +102,10 @@ void LicenceParser::file_entry()
         unsupported(*construct);
     else
         tokens_.missing("a licence",
-            "A file reads: licence Name \"title\" { party alice  unit call  split ...  act ... "
-            "}");
+            is_licence_misspelt(tokens_.peek().text)
+                ? "Did you mean `licence`?"
+                : "A file reads: licence Name \"title\" { party alice  unit call  split ...  act "
+                  "... }");
     tokens_.take();
     skip_to(Place::file);
     if (!begins(Place::file, tokens_.peek()))
