@@ -77,6 +77,9 @@ Response text_response(const Parser& parser, http::status status, std::string bo
     response.keep_alive(parser.get().keep_alive());
     response.body() = std::move(body);
     response.prepare_payload();
+    // The header stays as it would be for GET; the client takes what follows for the next answer.
+    if (parser.get().method() == http::verb::head)
+        response.body().clear();
     return response;
 }
 
@@ -113,7 +116,7 @@ public:
         : options_{std::move(options)},
           loopback_{is_loopback(options_.host)},
           handler_{node, options_},
-          acceptor_{io_}
+          acceptor_{asio::make_strand(io_)}
     {}
 
     ~HttpServer() override { stop(); }
@@ -147,7 +150,7 @@ private:
     std::list<std::weak_ptr<Connection>> connections_;
 
     asio::io_context io_;
-    tcp::acceptor acceptor_;
+    tcp::acceptor acceptor_;  ///< touched on its own strand
     std::vector<std::thread> threads_;
 };
 
@@ -180,7 +183,7 @@ std::expected<void, std::string> HttpServer::listen()
         return std::unexpected{bind_error(options_, error)};
     port_ = acceptor_.local_endpoint(error).port();
 
-    asio::co_spawn(asio::make_strand(io_), accept_connections(), asio::detached);
+    asio::co_spawn(acceptor_.get_executor(), accept_connections(), asio::detached);
     running_threads_ = std::max(1U, options_.threads);
     for (unsigned i = 0; i < running_threads_; ++i)
         threads_.emplace_back([this] {
@@ -196,7 +199,7 @@ void HttpServer::stop()
 {
     if (stopping_.exchange(true))
         return;
-    asio::post(io_, [this] {
+    asio::post(acceptor_.get_executor(), [this] {
         beast::error_code ignored;
         acceptor_.close(ignored);
         close_waiting_connections();
@@ -221,8 +224,9 @@ void HttpServer::close_waiting_connections()
         {
             const auto executor = connection->stream.get_executor();
             asio::post(executor, [connection = std::move(connection)] {
+                // Not `cancel`: a read of several steps that is between two of them would go on.
                 if (connection->waiting)
-                    connection->stream.cancel();
+                    connection->stream.close();
             });
         }
     }

@@ -249,6 +249,20 @@ TEST_F(rpc_http, serves_post_at_the_root_only)
     EXPECT_EQ(client.hear_until("only\"}}").find("HTTP/1.1 404 "), 0U);
 }
 
+TEST_F(rpc_http, answers_head_without_a_body)
+{
+    start();
+    for (const char* target : {"/", "/other"})
+    {
+        RawClient client{server->port()};
+        client.say("HEAD " + std::string{target} +
+                   " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        const std::string reply = client.hear_all();
+        EXPECT_EQ(reply.find("HTTP/1.1 40"), 0U) << reply;
+        EXPECT_TRUE(reply.ends_with("\r\n\r\n")) << reply;
+    }
+}
+
 TEST_F(rpc_http, answers_the_preflight_of_browsers)
 {
     start();
