@@ -11,6 +11,7 @@
 #include "vm/transition/transition.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
@@ -146,8 +147,13 @@ public:
     /// take.
     virtual void on_sealed(std::function<void(const SealedBlock&)> listener) = 0;
 
-    /// Stops sealing and taking transactions, and waits for the block under way. Reads go on; the
-    /// database closes with the end of this object, before which every tip must be given back.
+    /// How many transactions wait for a block, those behind a gap of nonces included.
+    [[nodiscard]] virtual std::size_t pending_count() const = 0;
+
+    /// Stops sealing and taking transactions, and waits for the block under way. With interval
+    /// sealing what is executable is sealed first, since its senders were told that it was taken;
+    /// what `pending_count` counts then is lost. Reads go on; the database closes with the end of
+    /// this object, before which every tip must be given back.
     virtual void stop() = 0;
 
     /// Why the node takes no more, where that is not `stop`: the database failed.

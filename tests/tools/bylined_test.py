@@ -97,6 +97,15 @@ class Starts(NodeCase):
             self.assertLess(time.monotonic(), deadline)
         self.assertEqual(node.stop(), 0)
 
+    def test_interval_seals_what_it_took_before_it_stops(self):
+        node = RunningNode(self, self.folder / "data", "--interval", "3600")
+        sent = node.rpc("eth_sendTransaction", {"from": ALICE, "to": BOB, "value": "0x1"})["result"]
+        node.rpc("eth_sendTransaction", {"from": ALICE, "to": BOB, "gas": "0x5208", "nonce": "0x5"})
+        self.assertEqual(node.stop(), 0)
+        self.assertIn("1 queued transaction is dropped", self.log_of(node))
+        again = RunningNode(self, self.folder / "data")
+        self.assertEqual(again.rpc("eth_getTransactionReceipt", sent)["result"]["blockNumber"], "0x1")
+
     def test_accounts(self):
         for flags, count in ((("--accounts", "3"), 3), (("--no-accounts",), 0), (("--accounts", "12"), 12)):
             with self.subTest(flags=flags):

@@ -122,6 +122,17 @@ std::optional<std::string> wait_for_end(const node::Node& node, const sigset_t& 
     return std::nullopt;
 }
 
+/// Transactions behind a gap of nonces have no block to go into, and are kept in memory only.
+void report_lost(const node::Node& node)
+{
+    if (const std::size_t lost = node.pending_count(); lost > 0)
+        std::fprintf(stderr,
+            "bylined: warning: %zu queued transaction%s dropped: no block could take %s (an "
+            "earlier "
+            "nonce is missing, or the fee is too low)\n",
+            lost, lost == 1 ? " is" : "s are", lost == 1 ? "it" : "them");
+}
+
 int run(const Settings& settings, const sigset_t& signals)
 {
     auto document = genesis_document(settings);
@@ -149,6 +160,7 @@ int run(const Settings& settings, const sigset_t& signals)
     (*node)->stop();
     if (failure)
         return fail_start(*failure);
+    report_lost(**node);
     if (!settings.quiet)
         std::printf("stopped at block %llu\n",
             static_cast<unsigned long long>((*node)->tip()->header.number));

@@ -42,7 +42,8 @@ options::options_description describe_flags()
             std::string{node::development_mnemonic}, "\"test test ... junk\""),
         "what the development accounts come from");
     add("interval", options::value<double>()->value_name("SECONDS"),
-        "seal a block so often, instead of one for each transaction");
+        "seal a block so often, instead of one for each transaction; a transaction is on disk once "
+        "its receipt is there, not when its hash is answered");
     add("coinbase", options::value<std::string>()->value_name("ADDRESS"),
         "account that gets the priority fees");
     add("quiet", options::bool_switch(), "no banner, no line for each block");

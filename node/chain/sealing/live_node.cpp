@@ -133,6 +133,12 @@ std::optional<PooledTransaction> LiveNode::pending_transaction(const bytes32& ha
     return pooled != nullptr ? std::optional{*pooled} : std::nullopt;
 }
 
+std::size_t LiveNode::pending_count() const
+{
+    const std::lock_guard lock{pool_mutex_};
+    return pool_.size();
+}
+
 void LiveNode::on_sealed(std::function<void(const SealedBlock&)> listener)
 {
     const std::lock_guard lock{writer_mutex_};
@@ -276,12 +282,31 @@ void LiveNode::seal_at_intervals()
     }
 }
 
+/// The pool lives in memory only: at the end of the node its executable transactions go into
+/// blocks.
+void LiveNode::seal_the_rest()
+{
+    while (pool_.has_executable())
+    {
+        const uint256 base_fee = vm::next_base_fee(tip()->header);
+        if (Pool::Selection{pool_, base_fee}.current() == nullptr)
+            return;
+        const auto sealed = seal_next();
+        // What is left then fits into no block, or the database refused it.
+        if (!sealed || (sealed->transactions == 0 && sealed->dropped.empty()))
+            return;
+    }
+}
+
 void LiveNode::stop()
 {
     {
         const std::lock_guard lock{writer_mutex_};
-        if (!stop_reason_)
+        const bool first = !stop_reason_;
+        if (first)
             stop_reason_ = "the node is stopping";
+        if (first && options_.sealing == Sealing::interval)
+            seal_the_rest();
     }
     stopping_.notify_all();
     if (timer_.joinable())

@@ -16,6 +16,7 @@
 #include "vm/transition/transition.hpp"
 
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <functional>
@@ -66,6 +67,7 @@ public:
     [[nodiscard]] std::uint64_t pending_nonce(const address& sender) const override;
     [[nodiscard]] std::optional<PooledTransaction> pending_transaction(
         const bytes32& hash) const override;
+    [[nodiscard]] std::size_t pending_count() const override;
     void on_sealed(std::function<void(const SealedBlock&)> listener) override;
     void stop() override;
     [[nodiscard]] std::optional<std::string> failure() const override;
@@ -82,6 +84,7 @@ private:
     std::unexpected<std::string> fail(const std::string& what);
     void move_on(const StoredBlock& sealed, const std::vector<DroppedTransaction>& dropped);
     void seal_at_intervals();
+    void seal_the_rest();
 
     const NodeOptions options_;
     const vm::ChainConfig config_;

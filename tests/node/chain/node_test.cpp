@@ -397,6 +397,22 @@ TEST(node, seals_at_intervals_by_itself_until_it_is_stopped)
     EXPECT_FALSE(node->seal());
 }
 
+TEST(node, seals_what_it_took_before_it_stops)
+{
+    const testing::TemporaryFolder folder;
+    const auto node = open_node(by_hand(folder / "data"));
+    ASSERT_TRUE(node->submit(vm::encode(signed_by(0, transfer(0)))));
+    ASSERT_TRUE(node->submit(vm::encode(signed_by(0, transfer(1)))));
+    ASSERT_TRUE(node->submit(vm::encode(signed_by(0, transfer(3)))));
+    EXPECT_EQ(node->pending_count(), 3U);
+    node->stop();
+    EXPECT_EQ(node->tip()->header.number, 1U);
+    EXPECT_TRUE(node->database().transaction_place(vm::hash(signed_by(0, transfer(1)))));
+    EXPECT_EQ(node->pending_count(), 1U);  // behind a gap
+    node->stop();
+    EXPECT_EQ(node->tip()->header.number, 1U);
+}
+
 TEST(node, takes_ten_thousand_pending_and_seals_them_as_the_gas_limit_demands)
 {
     constexpr std::uint64_t transactions = 10'000;

@@ -83,6 +83,8 @@ public:
         return {};
     }
 
+    [[nodiscard]] std::size_t pending_count() const override { return 0; }
+
     void on_sealed(std::function<void(const node::SealedBlock&)>) override {}
 
     void stop() override {}
