@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 namespace byline::node::rpc
@@ -23,6 +24,7 @@ struct Context
     const ServerOptions& options;
     Accounts accounts;
     BlockCache blocks;
+    std::timed_mutex trace_mutex;  ///< held by the one trace that is being made
 
     Context(Node& node_, const ServerOptions& options_)
         : node{node_}, options{options_}, accounts{options_.development_keys}

@@ -6,10 +6,15 @@
 #include "vm/trace/struct_log.hpp"
 
 #include <boost/json/object.hpp>
+#include <malloc.h>
 
+#include <chrono>
 #include <cstddef>
+#include <mutex>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace byline::node::rpc
 {
@@ -18,12 +23,25 @@ namespace
 /// What a trace may take in memory before it is written out, bytes.
 constexpr std::size_t trace_budget = std::size_t{64} << 20;
 
-/// Passes an execution on to the struct logger for as long as the trace fits the budget.
+/// Memory from which on a trace's is given back to the system, bytes.
+constexpr std::size_t large_trace = std::size_t{8} << 20;
+
+/// How long a trace waits for another one: most take less, and the thread has others to answer.
+constexpr std::chrono::milliseconds longest_wait{50};
+
+struct TraceOptions
+{
+    vm::StructLogOptions log;
+    bool cut = false;  ///< the client wants the first `log.limit` steps only
+};
+
+/// Passes an execution on to the struct logger for as long as the trace fits the budget. After that
+/// nothing is kept any more, so that the rest runs as fast as it can.
 class BoundedTracer final : public vm::Observer
 {
 public:
-    explicit BoundedTracer(const vm::StructLogOptions& options)
-        : options_{options}, tracer_{options}
+    explicit BoundedTracer(const TraceOptions& options)
+        : options_{options.log}, cut_{options.cut}, tracer_{options.log}
     {}
 
     void on_enter(const vm::Entering& frame) override
@@ -34,7 +52,10 @@ public:
 
     void on_step(const vm::Step& step) override
     {
-        spent_ += sizeof(vm::StructLog) + cost(step);
+        if (overflowed())
+            return;
+        if (tracer_.logs().size() < options_.limit)
+            spent_ += sizeof(vm::StructLog) + cost(step);
         if (!overflowed())
             tracer_.on_step(step);
     }
@@ -53,8 +74,10 @@ public:
 
     [[nodiscard]] bool overflowed() const noexcept
     {
-        return spent_ > trace_budget || tracer_.dropped() != 0;
+        return spent_ > trace_budget || (!cut_ && tracer_.dropped() != 0);
     }
+
+    [[nodiscard]] std::size_t spent() const noexcept { return spent_; }
 
     [[nodiscard]] const std::vector<vm::StructLog>& logs() const noexcept { return tracer_.logs(); }
 
@@ -78,12 +101,21 @@ private:
     }
 
     vm::StructLogOptions options_;
+    bool cut_;
     vm::StructLogTracer tracer_;
     std::set<uint256> slots_;  ///< seen so far
     std::size_t spent_ = 0;
 };
 
-Parsed<vm::StructLogOptions> read_trace_options(const boost::json::value& value)
+Parsed<std::size_t> read_step_count(const boost::json::value& value)
+{
+    // Differs from EIP-1474: geth's `limit` is a JSON number.
+    if (const auto* number = value.if_int64(); number != nullptr && *number >= 0)
+        return static_cast<std::size_t>(*number);
+    return std::unexpected{"must be a whole number, 0 for all steps"};
+}
+
+Parsed<TraceOptions> read_trace_options(const boost::json::value& value)
 {
     const auto* object = value.if_object();
     if (object == nullptr)
@@ -96,12 +128,32 @@ Parsed<vm::StructLogOptions> read_trace_options(const boost::json::value& value)
     BYLINE_TRY(no_storage, read_member(*object, "disableStorage", read_bool));
     BYLINE_TRY(memory, read_member(*object, "enableMemory", read_bool));
     BYLINE_TRY(return_data, read_member(*object, "enableReturnData", read_bool));
-    vm::StructLogOptions options;
-    options.stack = !no_stack.value_or(false);
-    options.storage = !no_storage.value_or(false);
-    options.memory = memory.value_or(false);
-    options.return_data = return_data.value_or(false);
+    BYLINE_TRY(limit, read_member(*object, "limit", read_step_count));
+    TraceOptions options;
+    options.log.stack = !no_stack.value_or(false);
+    options.log.storage = !no_storage.value_or(false);
+    options.log.memory = memory.value_or(false);
+    options.log.return_data = return_data.value_or(false);
+    options.cut = limit.value_or(0) > 0;
+    if (options.cut)
+        options.log.limit = *limit;
     return options;
+}
+
+Reply trace(Context& context, const bytes32& hash, const TraceOptions& options,
+    const boost::json::storage_ptr& storage, std::size_t& spent)
+{
+    BoundedTracer tracer{options};
+    const auto outcome = context.node.trace_transaction(hash, tracer);
+    spent = tracer.spent();
+    if (!outcome)
+        return std::unexpected{server_error(outcome.error())};
+    if (tracer.overflowed())
+        return std::unexpected{Error{Code::transaction_rejected,
+            "response too large: the trace is larger than this node gives out, try a limit of "
+            "steps, disableStack, disableStorage or no enableMemory",
+            {}}};
+    return trace_json(*outcome, tracer.logs(), options.log, storage);
 }
 }  // namespace
 
@@ -111,16 +163,16 @@ Reply debug_trace_transaction(Context& context, const Params& params)
     BYLINE_TRY(given, params.optional(1, "options", read_trace_options));
     if (!context.node.database().transaction_place(hash))
         return std::unexpected{server_error("transaction not found")};
-    const vm::StructLogOptions options = given.value_or(vm::StructLogOptions{});
-    BoundedTracer tracer{options};
-    const auto outcome = context.node.trace_transaction(hash, tracer);
-    if (!outcome)
-        return std::unexpected{server_error(outcome.error())};
-    if (tracer.overflowed())
-        return std::unexpected{Error{Code::transaction_rejected,
-            "response too large: the trace is larger than this node gives out, try disableStack, "
-            "disableStorage or no enableMemory",
-            {}}};
-    return trace_json(*outcome, tracer.logs(), options, params.storage());
+    // One at a time: each may take all the memory that a trace may, and a thread for long.
+    const std::unique_lock turn{context.trace_mutex, longest_wait};
+    if (!turn)
+        return std::unexpected{
+            Error{Code::limit_exceeded, "another trace is being made; try again", {}}};
+    std::size_t spent = 0;
+    Reply reply = trace(context, hash, given.value_or(TraceOptions{}), params.storage(), spent);
+    // The many small pieces of a trace would stay with the process for good.
+    if (spent > large_trace)
+        malloc_trim(0);
+    return reply;
 }
 }  // namespace byline::node::rpc

@@ -1,6 +1,10 @@
 #include "tests/node/rpc/rpc_chain.hpp"
 #include "vm/primitives/keccak.hpp"
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 namespace byline::testing
 {
 namespace
@@ -230,6 +234,40 @@ TEST_F(rpc_reading, bounds_a_trace)
         failure("debug_traceTransaction", "[" + hash + R"(,{"enableMemory":true}])");
     EXPECT_EQ(error.code, -32003);
     EXPECT_NE(error.message.find("response too large"), std::string::npos);
+    EXPECT_NE(error.message.find("limit"), std::string::npos);
+    const json::value first =
+        call("debug_traceTransaction", "[" + hash + R"(,{"enableMemory":true,"limit":5}])");
+    EXPECT_EQ(first.at("structLogs").as_array().size(), 5U);
+    EXPECT_TRUE(first.at("failed").as_bool());
+    EXPECT_EQ(first.at("gas").as_int64(), 1'000'000);
+    EXPECT_EQ(failure("debug_traceTransaction", "[" + hash + R"(,{"limit":-1}])").code, -32602);
+    EXPECT_EQ(
+        failure("debug_traceTransaction", "[" + hash + R"(,{"enableMemory":true,"limit":0}])").code,
+        -32003);
+}
+
+TEST_F(rpc_reading, makes_one_trace_at_a_time)
+{
+    const Bytecode loop = Bytecode{OP_JUMPDEST} + push(0) + OP_JUMP;
+    vm::Transaction tx = count(1, *address_from_hex(deploy(0, loop)));
+    tx.gas_limit = 10'000'000;
+    const std::string hash = in_quotes(send(signed_by(0, tx)));
+    std::atomic<int> other_answers = 0;
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 4; ++i)
+        clients.emplace_back([&] {
+            const json::value reply = answer_to("debug_traceTransaction", "[" + hash + "]");
+            const std::int64_t code = reply.at("error").at("code").as_int64();
+            other_answers += code == -32003 || code == -32005 ? 0 : 1;
+        });
+    for (std::thread& client : clients)
+        client.join();
+    EXPECT_EQ(other_answers, 0);
+    EXPECT_EQ(call("debug_traceTransaction", "[" + hash + R"(,{"limit":3}])")
+                  .at("structLogs")
+                  .as_array()
+                  .size(),
+        3U);
 }
 
 TEST_F(rpc_reading, shows_fees)
