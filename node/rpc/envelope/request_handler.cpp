@@ -11,6 +11,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <exception>
 #include <optional>
@@ -56,12 +57,21 @@ rpc::Error invalid_request(const char* why)
     return {rpc::Code::invalid_request, std::string{"invalid request: "} + why, {}};
 }
 
+/// Whether a number survives being read and written: one that is no integer of 64 bits may have
+/// lost digits, or have become infinite, which JSON cannot say.
+bool is_safe_number(const json::value& value)
+{
+    constexpr double greatest = 9'007'199'254'740'991.0;  // 2^53 - 1
+    const double* number = value.if_double();
+    return value.is_number() && (number == nullptr || std::abs(*number) <= greatest);
+}
+
 /// The id as it goes back; "null" where it is not a legal one (§5).
 std::string id_text(const json::value& element)
 {
     const auto* object = element.if_object();
     const json::value* id = object != nullptr ? object->if_contains("id") : nullptr;
-    const bool legal = id != nullptr && (id->is_string() || id->is_number());
+    const bool legal = id != nullptr && (id->is_string() || is_safe_number(*id));
     return legal ? json::serialize(*id) : "null";
 }
 
@@ -79,9 +89,10 @@ std::expected<Request, rpc::Error> read_request(const json::value& element)
     Request request;
     request.method = {method->get_string().data(), method->get_string().size()};
     request.id = object->if_contains("id");
-    if (request.id != nullptr && !request.id->is_string() && !request.id->is_number() &&
+    if (request.id != nullptr && !request.id->is_string() && !is_safe_number(*request.id) &&
         !request.id->is_null())
-        return std::unexpected{invalid_request("id must be a string, a number or null")};
+        return std::unexpected{
+            invalid_request("id must be a string, a number of at most 64 bits or null")};
     const json::value* params = object->if_contains("params");
     if (params != nullptr && !params->is_null())
     {

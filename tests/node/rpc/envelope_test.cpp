@@ -62,6 +62,21 @@ TEST_F(rpc_envelope, keeps_the_id_of_an_invalid_request)
     EXPECT_TRUE(answer(R"({"jsonrpc":"2.0","id":{},"method":"x"})").at("id").is_null());
 }
 
+TEST_F(rpc_envelope, refuses_ids_that_it_could_not_give_back)
+{
+    for (const char* id : {"1e400", "-1e400", "1e300", "100000000000000000000000", "1e16"})
+    {
+        const json::value reply =
+            answer(R"({"jsonrpc":"2.0","id":)" + std::string{id} + R"(,"method":"eth_chainId"})");
+        EXPECT_EQ(code_of(reply), -32600) << id;
+        EXPECT_TRUE(reply.at("id").is_null()) << id;
+    }
+    for (const char* id : {"18446744073709551615", "-9223372036854775808", "0"})
+        EXPECT_EQ(handler->handle(R"({"jsonrpc":"2.0","id":)" + std::string{id} +
+                                  R"(,"method":"eth_chainId"})"),
+            R"({"jsonrpc":"2.0","id":)" + std::string{id} + R"(,"result":"0x7a69"})");
+}
+
 TEST_F(rpc_envelope, takes_params_by_position_only)
 {
     EXPECT_EQ(
