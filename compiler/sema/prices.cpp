@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -306,6 +307,13 @@ std::optional<Parameter> range_parameter(
     result.range = {low.digits, high.digits};
     return result;
 }
+
+/// Whether a construct was refused that may have declared what is then unknown.
+bool refused_something(const Diagnostics& diagnostics)
+{
+    return std::ranges::any_of(diagnostics.list(),
+        [](const Diagnostic& d) { return d.code == code_of(DiagnosticKind::unsupported); });
+}
 }  // namespace
 
 std::optional<Parameter> check_parameter(
@@ -347,6 +355,8 @@ std::optional<Parameter> check_parameter(
     else if (type != "count")
     {
         std::string hint = names.suggestion(type, NameKind::unit);
+        if (hint.empty() && refused_something(diagnostics))
+            return std::nullopt;
         if (hint.empty())
             hint =
                 "Types are the declared units, ranges such as 1..36, count, weight, time, "
