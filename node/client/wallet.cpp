@@ -31,6 +31,19 @@ std::unexpected<ClientError> failed(std::string message)
 {
     return std::unexpected{ClientError{ClientError::Kind::failed, std::move(message), {}}};
 }
+
+/// A call with data to an account without code does nothing, and keeps the money that comes with
+/// it.
+std::expected<void, ClientError> check_recipient(ChainClient& chain, const ChainCall& message)
+{
+    if (!message.to || message.data.empty())
+        return {};
+    BYLINE_TRY(code, chain.code(*message.to));
+    if (code.empty())
+        return failed(
+            "there is no contract at " + to_checksum_hex(*message.to) + "; nothing was sent");
+    return {};
+}
 }  // namespace
 
 std::optional<Wallet> Wallet::from_key(const bytes32& key)
@@ -93,6 +106,7 @@ std::expected<bytes32, ClientError> send_transaction(
     if (options.chain_id && *options.chain_id != chain_id)
         return failed("wrong chain: " + chain.url() + " is chain " + std::to_string(chain_id) +
                       ", not " + std::to_string(*options.chain_id) + "; nothing was sent");
+    BYLINE_TRY_VOID(check_recipient(chain, message));
     ChainCall from_wallet = message;
     from_wallet.from = wallet.account();
     BYLINE_TRY(gas, chain.estimate_gas(from_wallet));

@@ -53,7 +53,7 @@ struct SendOptions
 
 /// Fills in nonce, fees and gas (the node's estimate and a quarter, for state that changes in
 /// between), signs a fee-market transaction (EIP-1559) and returns its hash. A call that would
-/// revert is not sent.
+/// revert, or a call of an account without code, is not sent.
 std::expected<bytes32, ClientError> send_transaction(
     ChainClient& chain, const Wallet& wallet, const ChainCall& message, const SendOptions& options);
 

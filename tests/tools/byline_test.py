@@ -76,6 +76,11 @@ class Refusals(LicenceCase):
         self.byline("payouts", ALICE, code=1, out="",
                     err=f"byline payouts: {ALICE} does not answer alice(): is it the licence of this artifact?\n")
 
+    def test_no_contract_there_takes_no_money(self):
+        for words in [("send", ALICE, "record", "1", "--value", "0.001ether"), ("claim", ALICE)]:
+            self.byline(*words, code=1, out="",
+                        err=f"byline {words[0]}: there is no contract at {ALICE}; nothing was sent\n")
+
     def test_parties(self):
         for words, error in [
             (("alice=#1", "bob=#2"), "no address is given for carol: add carol=0x… or carol=#N"),
