@@ -28,7 +28,7 @@ struct ServerOptions
     std::uint16_t port = 8545;  ///< 0: any free one
     unsigned threads = 2;
     std::size_t max_request_bytes = std::size_t{5} << 20;
-    std::size_t max_response_bytes = std::size_t{64} << 20;  ///< of a batch as a whole
+    std::size_t max_response_bytes = std::size_t{25} << 20;  ///< of a batch as a whole
     std::size_t max_batch = 1000;                            ///< elements
     std::size_t max_connections = 512;
     /// How long a connection may be idle, and how long one request may take to arrive.
@@ -68,7 +68,8 @@ public:
     RequestHandler(const RequestHandler&) = delete;
     RequestHandler& operator=(const RequestHandler&) = delete;
 
-    std::string handle(std::string_view body);
+    /// `caller` may withhold what the server offers, not offer more.
+    std::string handle(std::string_view body, Exposure caller = Exposure::development);
 
 private:
     struct State;

@@ -143,32 +143,50 @@ std::string answer(rpc::Context& context, const json::value& element)
     const std::string id = id_text(element);
     return reply ? result_text(id, *reply) : error_text(id, reply.error());
 }
+
+/// Those of callers that nothing but reading is offered to.
+ServerOptions for_outsiders(ServerOptions options)
+{
+    options.exposure = Exposure::outside;
+    options.development_keys.clear();
+    return options;
+}
 }  // namespace
 
 struct RequestHandler::State
 {
     ServerOptions options;
+    ServerOptions outside_options;
     rpc::Context context;
+    rpc::Context outside_context;
 
-    State(Node& node, const ServerOptions& options_) : options{options_}, context{node, options} {}
+    State(Node& node, const ServerOptions& options_)
+        : options{options_},
+          outside_options{for_outsiders(options_)},
+          context{node, options},
+          outside_context{node, outside_options}
+    {}
 
-    std::string answer_batch(const json::array& batch);
+    [[nodiscard]] std::string answer_batch(rpc::Context& whose, const json::array& batch) const;
 };
 
-/// Elements are taken in order, so that transactions are.
-std::string RequestHandler::State::answer_batch(const json::array& batch)
+/// Elements are taken in order, so that transactions are. Once the answer is full the rest is not
+/// executed any more.
+std::string RequestHandler::State::answer_batch(rpc::Context& whose, const json::array& batch) const
 {
     if (batch.empty())
         return error_text("null", invalid_request("the batch is empty"));
     if (batch.size() > options.max_batch)
         return error_text("null", {rpc::Code::invalid_request, "batch too large", {}});
     std::string text = "[";
+    bool full = false;
     for (const json::value& element : batch)
     {
-        std::string one = answer(context, element);
-        if (one.empty())
+        std::string one = full ? std::string{} : answer(whose, element);
+        if (!full && one.empty())
             continue;
-        if (text.size() + one.size() > options.max_response_bytes)
+        full = full || text.size() + one.size() > options.max_response_bytes;
+        if (full)
             one = error_text(
                 id_text(element), {rpc::Code::transaction_rejected, "response too large", {}});
         if (text.size() > 1)
@@ -184,7 +202,7 @@ RequestHandler::RequestHandler(Node& node, const ServerOptions& options)
 
 RequestHandler::~RequestHandler() = default;
 
-std::string RequestHandler::handle(std::string_view body)
+std::string RequestHandler::handle(std::string_view body, Exposure caller)
 {
     std::array<unsigned char, 4096> first_block;
     json::monotonic_resource arena{first_block.data(), first_block.size()};
@@ -195,8 +213,10 @@ std::string RequestHandler::handle(std::string_view body)
         json::parse({body.data(), body.size()}, error, json::storage_ptr{&arena}, options);
     if (error)
         return error_text("null", {rpc::Code::parse_error, "parse error: " + error.message(), {}});
+    rpc::Context& context =
+        caller == Exposure::development ? state_->context : state_->outside_context;
     if (const auto* batch = request.if_array())
-        return state_->answer_batch(*batch);
-    return answer(state_->context, request);
+        return state_->answer_batch(context, *batch);
+    return answer(context, request);
 }
 }  // namespace byline::node

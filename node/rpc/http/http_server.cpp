@@ -24,6 +24,7 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <condition_variable>
@@ -81,6 +82,25 @@ Response text_response(const Parser& parser, http::status status, std::string bo
     if (parser.get().method() == http::verb::head)
         response.body().clear();
     return response;
+}
+
+/// One Host header that says something (RFC 9112 §3.2); HTTP/1.0 knows none.
+bool names_its_host(const http::request<http::string_body>& request)
+{
+    const auto count = request.count(http::field::host);
+    if (count == 0)
+        return request.version() < 11;
+    return count == 1 && !request[http::field::host].empty();
+}
+
+/// Pages of other sites may read the chain, as wallets do, but not spend from the accounts whose
+/// keys this node holds: the browser sends their requests without asking the user.
+Exposure exposure_of(const http::request<http::string_body>& request)
+{
+    const auto [begin, end] = request.equal_range(http::field::origin);
+    const bool local = std::all_of(
+        begin, end, [](const auto& field) { return rpc::origin_is_local(view(field.value())); });
+    return local ? Exposure::development : Exposure::outside;
 }
 
 std::string error_body(int code, std::string_view message)
@@ -348,6 +368,13 @@ Response HttpServer::answer(const Parser& parser)
 {
     const auto& request = parser.get();
     const std::string_view target = view(request.target());
+    if (!names_its_host(request))
+    {
+        Response response = text_response(parser, http::status::bad_request,
+            error_body(-32600, "one Host header is wanted, and not an empty one"));
+        response.keep_alive(false);
+        return response;
+    }
     if (loopback_ && !rpc::host_is_local(view(request[http::field::host])))
         return text_response(parser, http::status::forbidden,
             error_body(-32600, "this Host is not served here, use localhost or 127.0.0.1"));
@@ -375,7 +402,7 @@ Response HttpServer::answer_call(const Parser& parser)
 {
     try
     {
-        std::string body = handler_.handle(parser.get().body());
+        std::string body = handler_.handle(parser.get().body(), exposure_of(parser.get()));
         const auto status = body.empty() ? http::status::no_content : http::status::ok;
         return text_response(parser, status, std::move(body));
     }

@@ -42,4 +42,16 @@ bool rpc::host_is_local(std::string_view host_header) noexcept
     return host_header.empty() || host == "127.0.0.1" || host == "::1" ||
            equal_ignoring_case(host, "localhost");
 }
+
+bool rpc::origin_is_local(std::string_view origin_header) noexcept
+{
+    for (const std::string_view scheme : {"http://", "https://"})
+    {
+        if (!origin_header.starts_with(scheme))
+            continue;
+        const std::string_view host = origin_header.substr(scheme.size());
+        return !host.empty() && host_is_local(host);
+    }
+    return false;
+}
 }  // namespace byline::node

@@ -288,6 +288,40 @@ TEST_F(rpc_http, refuses_names_that_were_made_to_point_here)
     EXPECT_EQ(client.hear_until("\"}}").find("HTTP/1.1 403 "), 0U);
 }
 
+TEST_F(rpc_http, wants_one_host_header)
+{
+    start();
+    for (const char* host : {"", "Host:\r\n", "Host: localhost\r\nHost: evil.example\r\n"})
+    {
+        RawClient client{server->port()};
+        client.say("POST / HTTP/1.1\r\n" + std::string{host} +
+                   "Content-Length: " + std::to_string(ask.size()) + "\r\n\r\n" + std::string{ask});
+        EXPECT_EQ(client.hear_all().find("HTTP/1.1 400 "), 0U) << host;
+    }
+}
+
+TEST_F(rpc_http, withholds_the_accounts_from_pages_of_other_sites)
+{
+    start();
+    constexpr std::string_view accounts = R"({"jsonrpc":"2.0","id":1,"method":"eth_accounts"})";
+    constexpr std::string_view none = R"({"jsonrpc":"2.0","id":1,"result":[]})";
+    for (const char* origin : {"https://evil.example", "null", "http://localhost.evil.example"})
+    {
+        RawClient client{server->port()};
+        const std::string header = "Origin: " + std::string{origin} + "\r\n";
+        client.say(post(accounts, header));
+        EXPECT_TRUE(client.hear_until("}").ends_with(none)) << origin;
+        client.say(post(
+            R"({"jsonrpc":"2.0","id":1,"method":"eth_sendTransaction","params":[{}]})", header));
+        EXPECT_NE(client.hear_until("}}").find("-32601"), std::string::npos) << origin;
+        client.say(post(ask, header));
+        EXPECT_TRUE(client.hear_until(told).ends_with(told)) << origin;
+    }
+    RawClient client{server->port()};
+    client.say(post(accounts, "Origin: http://localhost:3000\r\n"));
+    EXPECT_NE(client.hear_until("}").find(account(0)), std::string::npos);
+}
+
 TEST_F(rpc_http, answers_notifications_with_204)
 {
     start();
