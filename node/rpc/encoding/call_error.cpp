@@ -71,12 +71,6 @@ std::string panic_reason(const uint256& code)
         panic_texts, [&](const PanicText& panic) { return uint256{panic.code} == code; });
     return known != panic_texts.end() ? known->text : "unknown panic code: " + to_quantity(code);
 }
-
-std::string funds_text(const address& sender, const uint256& have, const uint256& want)
-{
-    return "insufficient funds for gas * price + value: address " + to_checksum_hex(sender) +
-           " have " + to_decimal(have) + " want " + to_decimal(want);
-}
 }  // namespace
 
 std::string revert_reason(BytesView data)
@@ -90,6 +84,13 @@ std::string revert_reason(BytesView data)
     if (std::ranges::equal(selector, panic_selector) && arguments.size() == 32)
         return panic_reason(*word_at(arguments, 0));
     return {};
+}
+
+Error funds_error(const address& sender, const uint256& have, const uint256& want)
+{
+    return server_error("insufficient funds for gas * price + value: address " +
+                        to_checksum_hex(sender) + " have " + to_decimal(have) + " want " +
+                        to_decimal(want));
 }
 
 Error call_error(const vm::TxOutcome& outcome, const vm::Transaction& tx)
@@ -113,7 +114,7 @@ Error call_error(vm::TxError error, const vm::Transaction& tx, const address& se
     if (error == vm::TxError::insufficient_funds)
     {
         const auto account = state.account(sender);
-        return server_error(funds_text(sender, account ? account->balance : uint256{}, tx.value));
+        return funds_error(sender, account ? account->balance : uint256{}, tx.value);
     }
     if (error == vm::TxError::intrinsic_gas_too_low || error == vm::TxError::below_floor_gas)
     {

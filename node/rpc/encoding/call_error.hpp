@@ -19,6 +19,9 @@ std::string revert_reason(BytesView data);
 /// a success.
 Error call_error(const vm::TxOutcome& outcome, const vm::Transaction& tx);
 
+/// A sender who has less wei than its gas and value would take.
+Error funds_error(const address& sender, const uint256& have, const uint256& want);
+
 /// The error of a call that could not start, with the figures that people want to see.
 Error call_error(vm::TxError error, const vm::Transaction& tx, const address& sender,
     const vm::StateView& state, const vm::BlockContext& block);

@@ -71,6 +71,20 @@ std::expected<PreparedCall, Error> prepare_call(
     return prepared;
 }
 
+std::expected<void, Error> check_funds(const PreparedCall& call)
+{
+    const uint512 gas = full_mul(uint256{call.tx.gas_limit}, call.tx.max_fee_per_gas);
+    const auto [sum, carry] =
+        add_with_carry(uint256{gas[3], gas[2], gas[1], gas[0]}, call.tx.value);
+    const bool fits = !carry && (gas[4] | gas[5] | gas[6] | gas[7]) == 0;
+    const uint256 want = fits ? sum : max_uint256;
+    const auto account = call.state().account(call.sender);
+    const uint256 have = account ? account->balance : uint256{};
+    if (have < want)
+        return std::unexpected{funds_error(call.sender, have, want)};
+    return {};
+}
+
 std::expected<vm::TxOutcome, Error> execute(
     const Context& context, const PreparedCall& call, const vm::Transaction& tx)
 {

@@ -43,6 +43,9 @@ std::expected<PreparedCall, Error> prepare_call(
 /// Makes a call of fields, which are checked against the base fee as the pool would.
 std::expected<PreparedCall, Error> prepare_call(const CallObject& call, StateOfBlock at);
 
+/// Refuses a call whose sender cannot pay for all its gas at its price.
+std::expected<void, Error> check_funds(const PreparedCall& call);
+
 /// Executes it; what fails comes back as the error that the client gets.
 std::expected<vm::TxOutcome, Error> execute(
     const Context& context, const PreparedCall& call, const vm::Transaction& tx);

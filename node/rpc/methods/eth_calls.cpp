@@ -8,7 +8,10 @@ namespace byline::node::rpc
 {
 Reply eth_call(Context& context, const Params& params)
 {
+    BYLINE_TRY(object, params.required(0, "transaction", read_call_object));
     BYLINE_TRY(call, prepare_call(context, params, DefaultBlock::latest));
+    if (object.gas && !call.tx.max_fee_per_gas.is_zero())
+        BYLINE_TRY_VOID(check_funds(call));
     BYLINE_TRY(outcome, execute(context, call, call.tx));
     if (outcome.status != vm::Status::success)
         return std::unexpected{call_error(outcome, call.tx)};

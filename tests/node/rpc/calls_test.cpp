@@ -128,6 +128,18 @@ TEST_F(rpc_calls, that_revert_with_broken_data_give_no_reason)
     }
 }
 
+TEST_F(rpc_calls, with_gas_at_a_price_must_be_paid_for)
+{
+    const std::string call =
+        R"([{"gas":"0x5208","gasPrice":"0x77359400","value":"0x1","to":)" + in_quotes(account(1));
+    const RpcFailure error =
+        failure("eth_call", call + R"(,"from":)" + in_quotes(to_hex(stranger)) + "}]");
+    EXPECT_EQ(error.code, -32000);
+    EXPECT_EQ(error.message, "insufficient funds for gas * price + value: address " +
+                                 to_checksum_hex(stranger) + " have 0 want 42000000000001");
+    EXPECT_EQ(text("eth_call", call + R"(,"from":)" + in_quotes(account(0)) + "}]"), "0x");
+}
+
 TEST_F(rpc_calls, that_fail_otherwise_say_how)
 {
     const RpcFailure invalid = failure("eth_call", with_code(OP_INVALID));
