@@ -50,6 +50,11 @@ std::expected<void, Error> fill_prices(
         return {};
     const uint256 tip = call.max_priority_fee_per_gas.value_or(
         call.max_fee_per_gas ? std::min(suggested_tip, *call.max_fee_per_gas) : suggested_tip);
+    if (call.type == vm::TxType::legacy || call.type == vm::TxType::access_list)
+    {
+        tx.max_fee_per_gas = tx.max_priority_fee_per_gas = base_fee + suggested_tip;
+        return {};
+    }
     const uint256 most = call.max_fee_per_gas.value_or(base_fee * uint256{2} + tip);
     if (tip > most)
         return std::unexpected{
@@ -96,6 +101,8 @@ Reply eth_send_transaction(Context& context, const Params& params)
     BYLINE_TRY(call, params.required(0, "transaction", read_call_object));
     if (!call.from)
         return std::unexpected{invalid_argument(0, "transaction", "from is missing")};
+    if (call.type == vm::TxType::blob)
+        return std::unexpected{server_error("transaction type not supported")};
     const Accounts::Account* account = context.accounts.find(*call.from);
     if (account == nullptr)
         return std::unexpected{server_error("unknown account")};

@@ -137,6 +137,13 @@ Parsed<void> settle_type(const boost::json::object& object, CallObject& call)
         return std::unexpected{"type: transactions of that type have a gasPrice only"};
     if (!old && call.gas_price)
         return std::unexpected{"type: transactions of that type have no gasPrice"};
+    const auto wanted = static_cast<vm::TxType>(*type);
+    const bool takes_lists = wanted != vm::TxType::legacy;
+    if ((!takes_lists && !call.access_list.empty()) ||
+        (wanted != vm::TxType::blob && call.type == vm::TxType::blob) ||
+        ((wanted == vm::TxType::set_code) != (call.type == vm::TxType::set_code)))
+        return std::unexpected{"type: the other fields are of a transaction of another type"};
+    call.type = wanted;
     return {};
 }
 }  // namespace

@@ -122,6 +122,23 @@ TEST_F(rpc_sending, keeps_to_what_the_client_says)
     EXPECT_EQ(second.at("accessList").at(0).at("address").as_string(), account(0));
 }
 
+TEST_F(rpc_sending, sends_the_type_that_the_client_names)
+{
+    const std::string fields = R"([{"from":)" + in_quotes(account(1)) + R"(,"to":)" +
+                               in_quotes(account(2)) + R"(,"type":)";
+    for (const char* type : {"0x0", "0x1", "0x2"})
+    {
+        const std::string hash = text("eth_sendTransaction", fields + in_quotes(type) + "}]");
+        EXPECT_EQ(
+            call("eth_getTransactionByHash", "[" + in_quotes(hash) + "]").at("type").as_string(),
+            type);
+    }
+    const RpcFailure blob = failure("eth_sendTransaction", fields + "\"0x3\"}]");
+    EXPECT_EQ(blob.code, -32000);
+    EXPECT_EQ(blob.message, "transaction type not supported");
+    EXPECT_EQ(failure("eth_sendTransaction", fields + "\"0x4\"}]").code, -32602);
+}
+
 TEST_F(rpc_sending, creates_contracts)
 {
     const std::string hash =
