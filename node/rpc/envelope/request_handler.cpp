@@ -129,6 +129,13 @@ rpc::Reply call_method(
     }
 }
 
+/// A well-formed request without an id: it gets no answer.
+bool is_notification(const json::value& element)
+{
+    const auto request = read_request(element);
+    return request && request->id == nullptr;
+}
+
 /// The answer to one element; empty for a notification.
 std::string answer(rpc::Context& context, const json::value& element)
 {
@@ -183,7 +190,7 @@ std::string RequestHandler::State::answer_batch(rpc::Context& whose, const json:
     for (const json::value& element : batch)
     {
         std::string one = full ? std::string{} : answer(whose, element);
-        if (!full && one.empty())
+        if (full ? is_notification(element) : one.empty())
             continue;
         full = full || text.size() + one.size() > options.max_response_bytes;
         if (full)

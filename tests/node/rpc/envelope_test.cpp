@@ -135,7 +135,8 @@ TEST_F(rpc_envelope, bounds_the_answer_to_a_batch)
     handler = std::make_unique<node::RequestHandler>(*node, server_options);
     const json::value reply = answer(R"([{"jsonrpc":"2.0","id":1,"method":"eth_chainId"},
         {"jsonrpc":"2.0","id":2,"method":"eth_getBlockByNumber","params":["latest",false]},
-        {"jsonrpc":"2.0","id":3,"method":"eth_chainId"}])");
+        {"jsonrpc":"2.0","method":"eth_chainId"}, {"jsonrpc":"2.0","id":3,"method":"eth_chainId"}])");
+    ASSERT_EQ(reply.as_array().size(), 3U);
     EXPECT_EQ(reply.at(0).at("result").as_string(), "0x7a69");
     EXPECT_EQ(code_of(reply.at(1)), -32003);
     EXPECT_EQ(reply.at(1).at("id").as_int64(), 2);
