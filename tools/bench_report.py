@@ -53,7 +53,7 @@ def main(folder: pathlib.Path, report: pathlib.Path) -> None:
     lines = [
         "# Benchmarks", "",
         "Written by `tools/dev bench`. Single runs vary by 10 to 40 % on a machine that does other work too: read ratios, not digits.", "",
-        f"- Machine: {processor()}, {context['num_cpus']} cores, {memory} GiB, {platform.system()} {platform.release()}",
+        f"- Machine: {processor()}, {context['num_cpus']} cores, {memory} GiB, {platform.system()}",
         f"- Date: {context['date'][:10]}, load at the start {', '.join(f'{load:.2f}' for load in context.get('load_avg', []))}",
         f"- Compiler: {first_line('clang++-19', '--version')}, preset release",
         f"- Revision: {first_line('git', 'describe', '--always', '--dirty')}",
