@@ -1,5 +1,6 @@
 #include "node/db/state_root.hpp"
 
+#include "tests/support/fixtures.hpp"
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
@@ -12,10 +13,7 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -52,17 +50,8 @@ vm::Overlay read_state(const boost::json::object& alloc)
 
 TEST(state_root, of_the_published_genesis_blocks)
 {
-    const char* fixtures = std::getenv("BYLINE_FIXTURES");
-    if (fixtures == nullptr)
-        GTEST_SKIP() << "BYLINE_FIXTURES does not name a folder with dev-core/genesis";
-    const auto path =
-        std::filesystem::path{fixtures} / "dev-core" / "genesis" / "basic_genesis_tests.json";
-    if (!std::filesystem::exists(path))
-        GTEST_SKIP() << path << " is not there";
-
-    std::ifstream in{path, std::ios::binary};
-    const std::string text{std::istreambuf_iterator<char>{in}, {}};
-    const boost::json::value tests = boost::json::parse(text);
+    BYLINE_FIXTURE_OR_SKIP(
+        tests, std::filesystem::path{"dev-core"} / "genesis" / "basic_genesis_tests.json");
     for (const auto& [name, test] : tests.as_object())
     {
         const Bytes block = from_hex(std::string_view{test.at("result").as_string()}).value();

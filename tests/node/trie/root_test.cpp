@@ -1,6 +1,7 @@
 #include "node/trie/root.hpp"
 
 #include "tests/node/trie/naive_trie.hpp"
+#include "tests/support/fixtures.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
@@ -12,11 +13,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace byline::node
@@ -77,28 +76,14 @@ bytes32 root_of(const NaiveMap& pairs)
     return trie_root(leaves);
 }
 
-boost::json::value read_json(const std::filesystem::path& path)
-{
-    std::ifstream in{path, std::ios::binary};
-    const std::string text{std::istreambuf_iterator<char>{in}, {}};
-    return boost::json::parse(text);
-}
-
-class TrieVectors : public testing::TestWithParam<const char*>
+class TrieVectors : public ::testing::TestWithParam<const char*>
 {};
 
 TEST_P(TrieVectors, give_the_published_roots)
 {
-    const char* fixtures = std::getenv("BYLINE_FIXTURES");
-    if (fixtures == nullptr)
-        GTEST_SKIP() << "BYLINE_FIXTURES does not name a folder with dev-core/trie";
     const std::string name = GetParam();
-    const auto path = std::filesystem::path{fixtures} / "dev-core" / "trie" / name;
-    if (!std::filesystem::exists(path))
-        GTEST_SKIP() << path << " is not there";
-
+    BYLINE_FIXTURE_OR_SKIP(vectors, std::filesystem::path{"dev-core"} / "trie" / name);
     const bool secure = name.find("secure") != std::string::npos;
-    const boost::json::value vectors = read_json(path);
     for (const auto& [title, vector] : vectors.as_object())
     {
         const NaiveMap pairs = read_pairs(vector.at("in"), secure);
@@ -110,7 +95,7 @@ TEST_P(TrieVectors, give_the_published_roots)
 }
 
 INSTANTIATE_TEST_SUITE_P(ethereum, TrieVectors,
-    testing::Values("trietest.json", "trietest_secureTrie.json", "trieanyorder.json",
+    ::testing::Values("trietest.json", "trietest_secureTrie.json", "trieanyorder.json",
         "trieanyorder_secureTrie.json", "hex_encoded_securetrie_test.json"));
 
 TEST(trie_root, of_nothing_is_that_of_the_empty_trie)
