@@ -59,11 +59,12 @@ void execute(benchmark::State& state, const std::string& name, std::size_t data_
     message.sender = input.sender;
     message.recipient = input.contract;
     message.input = input.call_data;
+    vm::Machine machine;
     std::int64_t gas_used = 0;
     for (auto _ : state)
     {
         vm::Journal journal{input.world};
-        const vm::Result result = vm::execute(journal, block, tx, message);
+        const vm::Result result = machine.execute(journal, block, tx, message);
         if (result.status != vm::Status::success)
         {
             state.SkipWithError(std::string{to_string(result.status)}.c_str());

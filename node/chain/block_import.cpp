@@ -302,9 +302,9 @@ bytes32 withdrawals_root(const std::vector<vm::Withdrawal>& withdrawals)
     return ordered_root(items);
 }
 
-std::expected<ExecutedBlock, BlockRejection> execute_and_check(const vm::StateView& parent_state,
-    const vm::ChainConfig& config, const vm::BlockHeader& parent, const bytes32& parent_hash,
-    const vm::Block& block)
+std::expected<ExecutedBlock, BlockRejection> execute_and_check(vm::Machine& machine,
+    const vm::StateView& parent_state, const vm::ChainConfig& config, const vm::BlockHeader& parent,
+    const bytes32& parent_hash, const vm::Block& block)
 {
     const vm::ForkActivation& fork = config.at(block.header.timestamp);
     if (const auto checked = vm::check_header(block.header, parent, parent_hash, config); !checked)
@@ -313,7 +313,7 @@ std::expected<ExecutedBlock, BlockRejection> execute_and_check(const vm::StateVi
     EncodedBody body = encode_body(block.transactions);
     BYLINE_TRY_VOID(check_body(block, body, fork));
 
-    vm::BlockExecution execution{parent_state, config, block.header};
+    vm::BlockExecution execution{machine, parent_state, config, block.header};
     BYLINE_TRY(senders, execute_transactions(execution, block, body));
     if (const auto finished = execution.finish(block.withdrawals); !finished)
         return reject(finished.error());

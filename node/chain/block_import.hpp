@@ -49,9 +49,9 @@ bytes32 withdrawals_root(const std::vector<vm::Withdrawal>& withdrawals);
 /// (transaction and withdrawal roots, ommers), execution against header (gas used, blob gas,
 /// receipts root, logs bloom, requests). The caller computes the state root of `diff` and compares.
 /// Pure.
-std::expected<ExecutedBlock, BlockRejection> execute_and_check(const vm::StateView& parent_state,
-    const vm::ChainConfig& config, const vm::BlockHeader& parent, const bytes32& parent_hash,
-    const vm::Block& block);
+std::expected<ExecutedBlock, BlockRejection> execute_and_check(vm::Machine& machine,
+    const vm::StateView& parent_state, const vm::ChainConfig& config, const vm::BlockHeader& parent,
+    const bytes32& parent_hash, const vm::Block& block);
 
 /// The check that is left to the caller of `execute_and_check`.
 std::expected<void, BlockRejection> check_state_root(

@@ -40,7 +40,7 @@ Outcome run(const vm::Overlay& world, Revision revision, BytesView input, vm::Ob
     message.value = 1;
     message.input = input;
     Outcome outcome;
-    outcome.result = vm::execute(journal, block, tx, message, observer);
+    outcome.result = vm::Machine{}.execute(journal, block, tx, message, observer);
     outcome.refund = journal.refund();
     outcome.logs = journal.take_logs();
     outcome.diff = journal.finish();

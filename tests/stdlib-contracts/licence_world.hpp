@@ -113,7 +113,8 @@ public:
         tx.value = value;
         tx.data = std::move(data);
         const vm::BlockLimits limits{.gas_left = block_.gas_limit};
-        auto outcome = vm::transition(state_, block_, limits, tx, from);
+        vm::Machine machine;
+        auto outcome = vm::transition(machine, state_, block_, limits, tx, from);
         EXPECT_TRUE(outcome) << (outcome ? "" : vm::to_string(outcome.error()));
         return outcome.value_or(vm::TxOutcome{});
     }

@@ -150,7 +150,7 @@ int run(std::span<const std::string> words)
         .recipient = contract,
         .value = {},
         .input = request->input};
-    const vm::Result result = execute(journal, block, {sender, {}, {}}, message);
+    const vm::Result result = vm::Machine{}.execute(journal, block, {sender, {}, {}}, message);
     if (line->has("json"))
         print_json(*request, result, journal.logs());
     else

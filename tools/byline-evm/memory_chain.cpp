@@ -93,8 +93,8 @@ std::expected<void, ImportError> MemoryChain::import_block(const vm::Block& bloc
     const std::size_t old_head = head_;
     move_to(parent->second);
 
-    auto executed =
-        node::execute_and_check(state_, config_, blocks_[head_].header, blocks_[head_].hash, block);
+    auto executed = node::execute_and_check(
+        machine_, state_, config_, blocks_[head_].header, blocks_[head_].hash, block);
     if (!executed)
     {
         move_to(old_head);

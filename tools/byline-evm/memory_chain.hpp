@@ -51,6 +51,7 @@ private:
     void move_to(std::size_t block);
 
     vm::ChainConfig config_;
+    vm::Machine machine_;
     vm::Overlay genesis_state_;
     std::vector<Node> blocks_;  ///< the first is the genesis block
     std::unordered_map<bytes32, std::size_t> by_hash_;

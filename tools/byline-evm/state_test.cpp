@@ -104,7 +104,7 @@ struct Outcome
     std::string_view rejection;  ///< empty: executed
 };
 
-Outcome execute_case(const vm::Overlay& pre, const vm::BlockContext& block,
+Outcome execute_case(vm::Machine& machine, const vm::Overlay& pre, const vm::BlockContext& block,
     const vm::ForkActivation& fork, const TestTransaction& test)
 {
     const std::vector<vm::Log> no_logs;
@@ -117,8 +117,8 @@ Outcome execute_case(const vm::Overlay& pre, const vm::BlockContext& block,
         return rejected(fixture_name(vm::TxError::bad_signature));
 
     const TestState view{pre};
-    const auto outcome = vm::transition(
-        view, block, vm::limits_of_empty_block(block.gas_limit, fork), *test.tx, *test.sender);
+    const auto outcome = vm::transition(machine, view, block,
+        vm::limits_of_empty_block(block.gas_limit, fork), *test.tx, *test.sender);
     if (!outcome)
         return rejected(fixture_name(outcome.error()));
     vm::Overlay post = pre;
@@ -193,7 +193,8 @@ private:
             const TestTransaction tx = read_transaction(test_, entry, config->chain_id);
             if (error_)
                 return;
-            const std::string what = difference(expected, execute_case(pre, block, rules, tx));
+            const std::string what =
+                difference(expected, execute_case(machine_, pre, block, rules, tx));
             if (what.empty())
                 tally_.pass(fork);
             else
@@ -206,6 +207,7 @@ private:
     JsonReader::ErrorSlot error_;
     JsonReader test_;
     Tally tally_;
+    vm::Machine machine_;
 };
 }  // namespace
 

@@ -1,7 +1,10 @@
 #include "vm/evm/evm.hpp"
 
 #include "vm/evm/machine/execution.hpp"
+#include "vm/evm/machine/frame.hpp"
+#include "vm/evm/machine/rules.hpp"
 
+#include <memory>
 #include <string_view>
 
 namespace byline::vm
@@ -50,9 +53,17 @@ std::string_view to_string(Status status) noexcept
     return "unknown";
 }
 
-Result execute(Journal& journal, const BlockContext& block, const TxContext& tx,
+Machine::Machine() : execution_{std::make_unique<Execution>()}
+{}
+
+Machine::~Machine() = default;
+Machine::Machine(Machine&&) noexcept = default;
+Machine& Machine::operator=(Machine&&) noexcept = default;
+
+Result Machine::execute(Journal& journal, const BlockContext& block, const TxContext& tx,
     const Message& message, Observer* observer)
 {
-    return Execution{journal, block, tx, observer}.run(message);
+    Environment environment{journal, block, tx, rules_of(block.revision)};
+    return execution_->run(environment, message, observer);
 }
 }  // namespace byline::vm

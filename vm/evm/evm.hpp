@@ -7,6 +7,7 @@
 #include "vm/primitives/uint256.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 
@@ -94,9 +95,26 @@ struct Result
     Bytes output;  ///< return or revert data; for a creation that succeeded, empty
 };
 
-/// Executes a message to its end against the journal, which then holds its effects (none if it did
-/// not succeed). Touching the accounts, warming addresses and the sender's nonce are the caller's;
-/// the transfer of value is done here. `observer` may be null.
-Result execute(Journal& journal, const BlockContext& block, const TxContext& tx,
-    const Message& message, Observer* observer = nullptr);
+class Execution;
+
+/// What messages are executed with, and what one execution leaves for the next to use again: frames
+/// with their stacks and memories, and codes made ready to run. It holds nothing of any state, and
+/// no result depends on what it has run before. One thread at a time.
+class Machine
+{
+public:
+    Machine();
+    ~Machine();
+    Machine(Machine&&) noexcept;
+    Machine& operator=(Machine&&) noexcept;
+
+    /// Executes a message to its end against the journal, which then holds its effects (none if it
+    /// did not succeed). Touching the accounts, warming addresses and the sender's nonce are the
+    /// caller's; the transfer of value is done here. `observer` may be null.
+    Result execute(Journal& journal, const BlockContext& block, const TxContext& tx,
+        const Message& message, Observer* observer = nullptr);
+
+private:
+    std::unique_ptr<Execution> execution_;
+};
 }  // namespace byline::vm

@@ -48,9 +48,10 @@ constexpr std::uint64_t wei_per_gwei = 1'000'000'000;
 constexpr std::uint64_t max_blobs_per_tx = 6;  ///< EIP-7594
 }  // namespace
 
-BlockExecution::BlockExecution(
-    const StateView& parent_state, const ChainConfig& config, const BlockHeader& header)
-    : config_{config},
+BlockExecution::BlockExecution(Machine& machine, const StateView& parent_state,
+    const ChainConfig& config, const BlockHeader& header)
+    : machine_{machine},
+      config_{config},
       fork_{config.at(header.timestamp)},
       header_{header},
       context_{block_context(header, config)},
@@ -81,7 +82,7 @@ Result BlockExecution::system_call(const address& contract, BytesView input)
         .recipient = contract,
         .value = {},
         .input = input};
-    Result result = execute(journal, context_, {system_address, {}, {}}, message);
+    Result result = machine_.execute(journal, context_, {system_address, {}, {}}, message);
     state_.apply(journal.finish());
     return result;
 }
@@ -92,7 +93,8 @@ std::expected<TxOutcome, TxError> BlockExecution::add(
     BlockLimits limits = limits_of_empty_block(header_.gas_limit, fork_);
     limits.gas_left -= gas_used_;
     limits.blobs_left -= blob_gas_used_ / gas_per_blob;
-    BYLINE_TRY(outcome, transition(state_, context_, limits, tx, sender, Checks::all, observer));
+    BYLINE_TRY(
+        outcome, transition(machine_, state_, context_, limits, tx, sender, Checks::all, observer));
     state_.apply(outcome.diff);
     gas_used_ += outcome.gas_used;
     blob_gas_used_ += tx.blob_hashes.size() * gas_per_blob;

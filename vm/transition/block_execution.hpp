@@ -57,10 +57,10 @@ std::expected<void, BlockError> check_block_size(std::size_t size, const ForkAct
 class BlockExecution
 {
 public:
-    /// `parent_state` and `config` must outlive this object. Only the fields of the header that are
-    /// known before execution are read.
-    BlockExecution(
-        const StateView& parent_state, const ChainConfig& config, const BlockHeader& header);
+    /// `machine`, `parent_state` and `config` must outlive this object. Only the fields of the
+    /// header that are known before execution are read.
+    BlockExecution(Machine& machine, const StateView& parent_state, const ChainConfig& config,
+        const BlockHeader& header);
 
     /// Executes the next transaction. After an error the block is as before it.
     std::expected<TxOutcome, TxError> add(
@@ -95,6 +95,7 @@ private:
     std::expected<void, BlockError> collect_deposits();
     std::expected<void, BlockError> collect_from(const address& contract, std::uint8_t type);
 
+    Machine& machine_;
     const ChainConfig& config_;
     const ForkActivation& fork_;
     BlockHeader header_;

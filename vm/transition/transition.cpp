@@ -47,7 +47,7 @@ public:
     std::expected<void, TxError> check_sender();
     std::expected<void, TxError> check_value();
     void buy_gas();
-    Result run(std::uint64_t intrinsic, Observer* observer);
+    Result run(Machine& machine, std::uint64_t intrinsic, Observer* observer);
     /// Gives back unused gas and pays the fee recipient.
     void settle_gas(std::uint64_t gas_used);
 
@@ -210,7 +210,7 @@ Message Run::message(std::uint64_t intrinsic)
     return message;
 }
 
-Result Run::run(std::uint64_t intrinsic, Observer* observer)
+Result Run::run(Machine& machine, std::uint64_t intrinsic, Observer* observer)
 {
     const std::uint64_t nonce = journal_.nonce(sender_);
     if (!tx_.to)
@@ -226,7 +226,7 @@ Result Run::run(std::uint64_t intrinsic, Observer* observer)
             journal_.access_address(*target);
     }
     const TxContext context{sender_, gas_price_, tx_.blob_hashes};
-    return execute(journal_, block_, context, message(intrinsic), observer);
+    return machine.execute(journal_, block_, context, message(intrinsic), observer);
 }
 
 void Run::settle_gas(std::uint64_t gas_used)
@@ -247,9 +247,9 @@ std::uint64_t final_gas_used(
 }
 }  // namespace
 
-std::expected<TxOutcome, TxError> transition(const StateView& view, const BlockContext& block,
-    const BlockLimits& limits, const Transaction& tx, const address& sender, Checks checks,
-    Observer* observer)
+std::expected<TxOutcome, TxError> transition(Machine& machine, const StateView& view,
+    const BlockContext& block, const BlockLimits& limits, const Transaction& tx,
+    const address& sender, Checks checks, Observer* observer)
 {
     const bool real = checks == Checks::all;
     BYLINE_TRY_VOID(check_stateless(tx, block, limits, checks));
@@ -270,7 +270,7 @@ std::expected<TxOutcome, TxError> transition(const StateView& view, const BlockC
     }
 
     const IntrinsicGas gas = intrinsic_gas(tx, block.revision);
-    Result result = run.run(gas.intrinsic, observer);
+    Result result = run.run(machine, gas.intrinsic, observer);
 
     TxOutcome outcome;
     outcome.gas_used = final_gas_used(tx, result, journal.refund(), gas.floor);

@@ -92,7 +92,7 @@ std::expected<void, TxError> check_stateless(const Transaction& tx, const BlockC
 
 /// Executes one transaction on a view (Yellow Paper §6): pure, nothing is written. An error means
 /// that it may not stand in this block and changes nothing.
-std::expected<TxOutcome, TxError> transition(const StateView& view, const BlockContext& block,
-    const BlockLimits& limits, const Transaction& tx, const address& sender,
-    Checks checks = Checks::all, Observer* observer = nullptr);
+std::expected<TxOutcome, TxError> transition(Machine& machine, const StateView& view,
+    const BlockContext& block, const BlockLimits& limits, const Transaction& tx,
+    const address& sender, Checks checks = Checks::all, Observer* observer = nullptr);
 }  // namespace byline::vm

@@ -58,7 +58,7 @@ std::expected<ExecutedBlock, ReplayFailure> ChainReplay::add(const vm::Block& bl
             "block " + std::to_string(number) + ": " + to_string(rejection);
         return std::unexpected{ReplayFailure{number, check_name(rejection), sentence}};
     };
-    auto executed = execute_and_check(state_, config_, head_, report_.head_hash, block);
+    auto executed = execute_and_check(machine_, state_, config_, head_, report_.head_hash, block);
     if (!executed)
         return failed(executed.error());
     const bytes32 root = state_.apply(executed->diff);

@@ -3,6 +3,7 @@
 #include "node/audit/audit.hpp"
 #include "node/audit/replay/replay_state.hpp"
 #include "node/chain/block_import.hpp"
+#include "vm/evm/evm.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/state/state_diff.hpp"
 #include "vm/transition/block.hpp"
@@ -47,6 +48,7 @@ public:
 private:
     ChainReplay() = default;
 
+    vm::Machine machine_;
     vm::ChainConfig config_;
     vm::BlockHeader head_;
     vm::StateDiff genesis_diff_;

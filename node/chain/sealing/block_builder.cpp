@@ -38,9 +38,9 @@ constexpr std::size_t size_without_transactions = 4'096;
 class Filling
 {
 public:
-    Filling(const vm::StateView& parent_state, const vm::ChainConfig& config,
+    Filling(vm::Machine& machine, const vm::StateView& parent_state, const vm::ChainConfig& config,
         const vm::BlockHeader& header)
-        : header_{header}, execution_{parent_state, config, header}
+        : header_{header}, execution_{machine, parent_state, config, header}
     {}
 
     void fill(Pool::Selection selection);
@@ -139,10 +139,11 @@ vm::BlockHeader next_header(const vm::BlockHeader& parent, const bytes32& parent
     return header;
 }
 
-std::expected<BuiltBlock, vm::BlockError> build_block(const vm::StateView& parent_state,
-    const vm::ChainConfig& config, const vm::BlockHeader& header, Pool::Selection selection)
+std::expected<BuiltBlock, vm::BlockError> build_block(vm::Machine& machine,
+    const vm::StateView& parent_state, const vm::ChainConfig& config, const vm::BlockHeader& header,
+    Pool::Selection selection)
 {
-    Filling filling{parent_state, config, header};
+    Filling filling{machine, parent_state, config, header};
     filling.fill(std::move(selection));
     return std::move(filling).finish();
 }

@@ -33,6 +33,7 @@ struct BuiltBlock
 /// Executes as many transactions of the pool as the block takes and completes the header. Pure; the
 /// pool must not change meanwhile. The error is a rule of the end of a block: a system contract
 /// failed.
-std::expected<BuiltBlock, vm::BlockError> build_block(const vm::StateView& parent_state,
-    const vm::ChainConfig& config, const vm::BlockHeader& header, Pool::Selection selection);
+std::expected<BuiltBlock, vm::BlockError> build_block(vm::Machine& machine,
+    const vm::StateView& parent_state, const vm::ChainConfig& config, const vm::BlockHeader& header,
+    Pool::Selection selection);
 }  // namespace byline::node

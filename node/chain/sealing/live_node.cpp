@@ -105,7 +105,9 @@ std::expected<vm::TxOutcome, vm::TxError> LiveNode::call(const vm::Transaction& 
 {
     vm::BlockLimits limits;
     limits.gas_left = block.gas_limit;
-    return vm::transition(state, block, limits, tx, sender, vm::Checks::call_only, observer);
+    MachinePool::Lease machine{call_machines_};
+    return vm::transition(
+        *machine, state, block, limits, tx, sender, vm::Checks::call_only, observer);
 }
 
 vm::BlockHeader LiveNode::header_after(const Tip& tip) const
@@ -229,7 +231,7 @@ std::expected<SealedBlock, std::string> LiveNode::seal_on(const Tip& parent)
     const auto start = std::chrono::steady_clock::now();
     const vm::BlockHeader header = header_after(parent);
     auto built = build_block(
-        *parent.state, config_, header, Pool::Selection{pool_, *header.base_fee_per_gas});
+        machine_, *parent.state, config_, header, Pool::Selection{pool_, *header.base_fee_per_gas});
     if (!built)
         return std::unexpected{"no block can be sealed: " +
                                to_string(BlockRejection{built.error(), std::nullopt, 0, {}})};
@@ -324,7 +326,8 @@ std::expected<vm::TxOutcome, std::string> LiveNode::trace_transaction(
         return std::unexpected{"block " + std::to_string(place->block_number) + " not found"};
     BYLINE_TRY(parent_state, database_->state_at(place->block_number - 1));
 
-    vm::BlockExecution execution{*parent_state, config_, stored->block.header};
+    MachinePool::Lease machine{call_machines_};
+    vm::BlockExecution execution{*machine, *parent_state, config_, stored->block.header};
     for (std::uint32_t i = 0;; ++i)
     {
         const bool last = i == place->index;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "node/chain/node.hpp"
+#include "node/chain/sealing/machine_pool.hpp"
 #include "node/chain/sealing/opening.hpp"
 #include "node/db/database.hpp"
 #include "node/pool/pool.hpp"
@@ -95,6 +96,10 @@ private:
     std::optional<std::string> stop_reason_;
     bool failed_ = false;
     std::vector<std::function<void(const SealedBlock&)>> listeners_;
+
+    vm::Machine machine_;  ///< of the writer
+
+    mutable MachinePool call_machines_;
 
     mutable std::mutex pool_mutex_;
     Pool pool_;

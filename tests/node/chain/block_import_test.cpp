@@ -53,8 +53,9 @@ protected:
     {
         const auto parent = node_->database().header(0);
         const auto state = node_->database().state_at(0);
-        const auto executed =
-            execute_and_check(**state, node_->config(), *parent, vm::hash(*parent), block_);
+        vm::Machine machine;
+        const auto executed = execute_and_check(
+            machine, **state, node_->config(), *parent, vm::hash(*parent), block_);
         return executed ? std::string{} : to_string(executed.error());
     }
 

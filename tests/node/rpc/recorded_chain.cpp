@@ -154,7 +154,9 @@ std::expected<vm::TxOutcome, vm::TxError> RecordedNode::call(const vm::Transacti
     vm::Observer* observer) const
 {
     const vm::BlockLimits limits{.gas_left = block.gas_limit};
-    return vm::transition(state, block, limits, tx, sender, vm::Checks::call_only, observer);
+    vm::Machine machine;
+    return vm::transition(
+        machine, state, block, limits, tx, sender, vm::Checks::call_only, observer);
 }
 
 vm::BlockContext RecordedNode::pending_context() const
@@ -173,7 +175,8 @@ std::expected<vm::TxOutcome, std::string> RecordedNode::trace_transaction(
     const auto place = database_->transaction_place(transaction_hash);
     const auto stored = database_->block(place->block_number);
     const auto parent = database_->state_at(place->block_number - 1);
-    vm::BlockExecution execution{**parent, config_, stored->block.header};
+    vm::Machine machine;
+    vm::BlockExecution execution{machine, **parent, config_, stored->block.header};
     std::expected<vm::TxOutcome, vm::TxError> outcome;
     for (std::size_t i = 0; i <= place->index; ++i)
         outcome = execution.add(stored->block.transactions[i], stored->senders[i],
@@ -195,7 +198,8 @@ node::StoredBlock record_block(
     node::StoredBlock stored;
     stored.block = block;
     stored.hash = vm::hash(block.header);
-    vm::BlockExecution execution{state, config, block.header};
+    vm::Machine machine;
+    vm::BlockExecution execution{machine, state, config, block.header};
     for (const vm::Transaction& tx : block.transactions)
     {
         stored.transaction_hashes.push_back(vm::hash(tx));

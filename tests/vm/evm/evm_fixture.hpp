@@ -69,7 +69,7 @@ protected:
         journal->access_address(origin_address);
         journal->access_address(message.recipient);
         tx.origin = origin_address;
-        result = execute(*journal, block, tx, message, observer);
+        result = machine.execute(*journal, block, tx, message, observer);
         return result;
     }
 
@@ -114,6 +114,7 @@ protected:
     uint256 stored(const address& addr, const uint256& key) { return journal->storage(addr, key); }
 
     Overlay pre;
+    Machine machine;
     BlockContext block;
     TxContext tx;
     uint256 value;

@@ -47,7 +47,7 @@ protected:
         pre.set_code(consolidations, {OP_STOP});
     }
 
-    [[nodiscard]] BlockExecution start() const { return {pre, config, header}; }
+    [[nodiscard]] BlockExecution start() { return {machine, pre, config, header}; }
 
     static Transaction transfer(std::uint64_t nonce)
     {
@@ -65,6 +65,7 @@ protected:
     ChainConfig config;
     BlockHeader header;
     Overlay pre;
+    Machine machine;
 };
 
 TEST_F(block_execution, tells_the_system_contracts_of_the_parent)
@@ -225,7 +226,7 @@ protected:
         return data;
     }
 
-    [[nodiscard]] std::expected<std::vector<Bytes>, BlockError> requests_after(Bytes data) const
+    [[nodiscard]] std::expected<std::vector<Bytes>, BlockError> requests_after(Bytes data)
     {
         Transaction tx = transfer(0);
         tx.to = config.deposit_contract;

@@ -70,8 +70,9 @@ protected:
     {
         const ForkActivation fork{
             .timestamp = 0, .revision = block.revision, .blobs = mainnet_blobs(block.revision)};
+        Machine machine;
         return transition(
-            pre, block, limits_of_empty_block(block.gas_limit, fork), tx, sender, checks);
+            machine, pre, block, limits_of_empty_block(block.gas_limit, fork), tx, sender, checks);
     }
 
     void run(Checks checks = Checks::all)

@@ -58,8 +58,8 @@ void Execution::move_value(const Invocation& call)
     if (call.kind == CallKind::delegatecall || call.kind == CallKind::callcode)
         return;
     if (!call.value.is_zero())
-        environment_.journal.subtract_balance(call.sender, call.value);
-    environment_.journal.add_balance(call.recipient, call.value);
+        environment_->journal.subtract_balance(call.sender, call.value);
+    environment_->journal.add_balance(call.recipient, call.value);
 }
 
 Frame& Execution::push_frame(const Invocation& call, Checkpoint checkpoint)
@@ -67,7 +67,7 @@ Frame& Execution::push_frame(const Invocation& call, Checkpoint checkpoint)
     if (height_ == frames_.size())
         frames_.push_back(std::make_unique<Frame>());
     Frame& frame = *frames_[height_++];
-    frame.environment = &environment_;
+    frame.environment = environment_;
     frame.call = call;
     frame.pc = 0;
     frame.gas = call.gas;
@@ -86,7 +86,7 @@ std::optional<Execution::Ending> Execution::begin(const Invocation& call)
         observer_->on_enter({call.kind, call.depth, call.gas, call.sender, call.recipient,
             call.code_address, call.value, call.input});
     std::optional<Ending> ending;
-    if (const Status status = admit(environment_.journal, call); status != Status::success)
+    if (const Status status = admit(environment_->journal, call); status != Status::success)
         ending = Ending{status, call.gas, {}};
     else
         ending = is_creation(call.kind) ? begin_creation(call) : begin_call(call);
@@ -99,7 +99,7 @@ std::optional<Execution::Ending> Execution::run_precompile(
     const Invocation& call, Checkpoint checkpoint)
 {
     const Precompile* const precompile =
-        find_precompile(call.code_address, environment_.rules.revision);
+        find_precompile(call.code_address, environment_->rules.revision);
     if (precompile == nullptr)
         return std::nullopt;
     const std::uint64_t cost = precompile->gas(call.input);
@@ -114,19 +114,19 @@ std::optional<Execution::Ending> Execution::run_precompile(
                 Status::success, call.gas - static_cast<std::int64_t>(cost), precompile_output_};
         }
     }
-    environment_.journal.revert(checkpoint);
+    environment_->journal.revert(checkpoint);
     return ending;
 }
 
 std::optional<Execution::Ending> Execution::begin_call(const Invocation& call)
 {
-    Journal& journal = environment_.journal;
+    Journal& journal = environment_->journal;
     const Checkpoint checkpoint = journal.checkpoint();
     move_value(call);
     if (auto ending = run_precompile(call, checkpoint))
         return ending;
     address from = call.code_address;
-    if (environment_.rules.delegations)
+    if (environment_->rules.delegations)
         from = journal.delegation(from).value_or(from);  // one step only (EIP-7702)
     const BytesView code = journal.code(from);
     if (code.empty())
@@ -138,7 +138,7 @@ std::optional<Execution::Ending> Execution::begin_call(const Invocation& call)
 
 std::optional<Execution::Ending> Execution::begin_creation(const Invocation& call)
 {
-    Journal& journal = environment_.journal;
+    Journal& journal = environment_->journal;
     if (call.depth > 0)
     {
         // Both stay if the creation fails (EIP-161, EIP-2929).
@@ -160,14 +160,14 @@ void Execution::deposit_code(Frame& frame, Ending& ending)
 {
     const BytesView code = ending.output;
     const auto cost = static_cast<std::int64_t>(code.size()) * gas::code_deposit_byte;
-    if (code.size() > environment_.rules.max_code_size)
+    if (code.size() > environment_->rules.max_code_size)
         ending.status = Status::code_size_exceeded;
     else if (!code.empty() && code.front() == 0xef)
         ending.status = Status::code_starts_with_ef;
     else if (!gas::charge(ending.gas_left, cost))
         ending.status = Status::out_of_gas;
     else
-        environment_.journal.set_code(frame.call.recipient, Bytes(code.begin(), code.end()));
+        environment_->journal.set_code(frame.call.recipient, Bytes(code.begin(), code.end()));
     ending.output = {};
 }
 
@@ -178,7 +178,7 @@ Execution::Ending Execution::end_top_frame()
     if (ending.status == Status::success && is_creation(frame.call.kind))
         deposit_code(frame, ending);
     if (ending.status != Status::success)
-        environment_.journal.revert(frame.checkpoint);
+        environment_->journal.revert(frame.checkpoint);
     if (ending.status != Status::success && ending.status != Status::revert)
     {
         ending.gas_left = 0;
@@ -205,8 +205,11 @@ void Execution::resume(Frame& frame, const Ending& ending)
             ending.output.begin(), count, frame.memory.data() + frame.child_output_offset.words[0]);
 }
 
-Result Execution::run(const Message& message)
+Result Execution::run(Environment& environment, const Message& message, Observer* observer)
 {
+    environment_ = &environment;
+    observer_ = observer;
+    height_ = 0;  // a damaged store may have ended the last run by an exception
     BYLINE_ASSERT(message.kind == CallKind::call || message.kind == CallKind::create);
     Invocation call;
     call.kind = message.kind;

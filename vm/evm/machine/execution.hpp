@@ -12,18 +12,13 @@
 
 namespace byline::vm
 {
-/// One message being executed: the pool of frames, and the one loop that drives them. A call or
-/// creation inside does not recurse; the frame that asks for it waits in the pool.
+/// The pool of frames, and the one loop that drives them. A call or creation inside does not
+/// recurse; the frame that asks for it waits in the pool.
 class Execution
 {
 public:
-    /// All arguments must outlive the object; the observer may be null.
-    Execution(Journal& journal, const BlockContext& block, const TxContext& tx,
-        Observer* observer) noexcept
-        : environment_{journal, block, tx, rules_of(block.revision)}, observer_{observer}
-    {}
-
-    Result run(const Message& message);
+    /// One message, to its end. The observer may be null.
+    Result run(Environment& environment, const Message& message, Observer* observer);
 
 private:
     /// How a frame, or a call that needed none, ended.
@@ -51,8 +46,8 @@ private:
     void resume(Frame& frame, const Ending& ending);
     void tell_exit(int depth, const Ending& ending);
 
-    Environment environment_;
-    Observer* observer_;
+    Environment* environment_ = nullptr;  ///< of the message being run
+    Observer* observer_ = nullptr;
     CodeCache codes_;
     std::vector<std::unique_ptr<Frame>> frames_;  ///< by depth; those from height_ on are spare
     std::size_t height_ = 0;
