@@ -257,6 +257,10 @@ DivResult divide(const uint256& dividend, const uint256& divisor) noexcept;
 /// The remainder of a 512-bit dividend; the modulus must not be zero.
 uint256 remainder(const uint512& dividend, const uint256& modulus) noexcept;
 
+/// floor((2^512 - 1) / divisor) - 2^256 for a divisor with bit 255 set: what a division by it can
+/// multiply by instead.
+uint256 reciprocal(const uint256& divisor) noexcept;
+
 /// DIV and MOD of the EVM: by zero gives zero.
 uint256 operator/(const uint256& a, const uint256& b) noexcept;
 uint256 operator%(const uint256& a, const uint256& b) noexcept;

@@ -320,6 +320,17 @@ uint256 remainder(const uint512& dividend, const uint256& modulus) noexcept
     return divide_limbs(dividend, modulus, quotient);
 }
 
+uint256 reciprocal(const uint256& divisor) noexcept
+{
+    // Less 2^256 is less the divisor in the dividend's upper half.
+    const uint256 high = ~divisor;
+    uint512 quotient{};
+    divide_limbs(uint512{~0ULL, ~0ULL, ~0ULL, ~0ULL, high.words[0], high.words[1], high.words[2],
+                     high.words[3]},
+        divisor, quotient);
+    return {quotient[3], quotient[2], quotient[1], quotient[0]};
+}
+
 // Division by a constant power of two is how older contracts shift.
 uint256 operator/(const uint256& a, const uint256& b) noexcept
 {
