@@ -1,14 +1,23 @@
 #include "vm/primitives/keccak.hpp"
 
 #include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/keccak/permutation.hpp"
+#include "vm/primitives/keccak/sponge.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <random>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 using namespace byline;
 
@@ -21,6 +30,97 @@ Bytes pattern(std::size_t size)
     for (std::size_t i = 0; i < size; ++i)
         bytes[i] = static_cast<std::uint8_t>(7 * i + 3);
     return bytes;
+}
+
+/// The round of "The Keccak reference" 3.0, step by step, a function of (x, y) each.
+void plain_round(std::array<std::array<std::uint64_t, 5>, 5>& a, std::uint64_t constant)
+{
+    std::array<std::uint64_t, 5> c{};
+    for (std::size_t x = 0; x < 5; ++x)
+        c[x] = a[x][0] ^ a[x][1] ^ a[x][2] ^ a[x][3] ^ a[x][4];
+    for (std::size_t x = 0; x < 5; ++x)
+    {
+        for (std::uint64_t& lane : a[x])
+            lane ^= c[(x + 4) % 5] ^ std::rotl(c[(x + 1) % 5], 1);
+    }
+    auto b = a;
+    std::size_t x = 1;
+    std::size_t y = 0;
+    for (int t = 0; t < 24; ++t)
+    {
+        const std::size_t next = (2 * x + 3 * y) % 5;
+        b[y][next] = std::rotl(a[x][y], (t + 1) * (t + 2) / 2 % 64);
+        x = y;
+        y = next;
+    }
+    for (x = 0; x < 5; ++x)
+    {
+        for (y = 0; y < 5; ++y)
+            a[x][y] = b[x][y] ^ (~b[(x + 1) % 5][y] & b[(x + 2) % 5][y]);
+    }
+    a[0][0] ^= constant;
+}
+
+/// The round constants come from the reference's shift register.
+void plain_permutation(std::array<std::array<std::uint64_t, 5>, 5>& a)
+{
+    unsigned shift_register = 1;
+    for (int round = 0; round < 24; ++round)
+    {
+        std::uint64_t constant = 0;
+        for (unsigned j = 0; j <= 6; ++j)
+        {
+            constant |= std::uint64_t{shift_register & 1} << ((1U << j) - 1);
+            shift_register = (shift_register << 1) ^ ((shift_register >> 7) * 0x171U);
+        }
+        plain_round(a, constant);
+    }
+}
+
+/// Byte by byte after the definition of the sponge.
+bytes32 plain_keccak256(BytesView input)
+{
+    constexpr std::size_t rate = 136;
+    Bytes padded{input.begin(), input.end()};
+    padded.push_back(0x01);
+    padded.resize((padded.size() + rate - 1) / rate * rate);
+    padded.back() |= 0x80;
+
+    std::array<std::array<std::uint64_t, 5>, 5> a{};
+    for (std::size_t i = 0; i < padded.size(); ++i)
+    {
+        const std::size_t lane = i % rate / 8;
+        a[lane % 5][lane / 5] ^= std::uint64_t{padded[i]} << (i % 8 * 8);
+        if (i % rate == rate - 1)
+            plain_permutation(a);
+    }
+    bytes32 hash;
+    for (std::size_t i = 0; i < hash.bytes.size(); ++i)
+        hash.bytes[i] = static_cast<std::uint8_t>(a[i / 8][0] >> (i % 8 * 8));
+    return hash;
+}
+
+std::vector<bytes32> plain_each(std::span<const BytesView> inputs)
+{
+    std::vector<bytes32> hashes;
+    for (const BytesView input : inputs)
+        hashes.push_back(plain_keccak256(input));
+    return hashes;
+}
+
+/// By every kind of permutations that this CPU has.
+void expect_each(std::span<const BytesView> inputs)
+{
+    const std::vector<bytes32> expected = plain_each(inputs);
+    for (const detail::KeccakPermutations& permutations : detail::keccak_permutations())
+    {
+        std::vector<bytes32> hashes(inputs.size());
+        detail::hash_each(permutations, inputs, hashes);
+        EXPECT_EQ(hashes, expected) << permutations.name << ", " << inputs.size() << " inputs";
+    }
+    std::vector<bytes32> hashes(inputs.size());
+    keccak256_each(inputs, hashes);
+    EXPECT_EQ(hashes, expected);
 }
 
 struct Answer
@@ -72,5 +172,64 @@ TEST(keccak, does_not_depend_on_alignment)
     {
         const Bytes moved{bytes.begin() + static_cast<std::ptrdiff_t>(offset), bytes.end()};
         EXPECT_EQ(keccak256(view.subspan(offset)), keccak256(moved)) << offset;
+    }
+}
+
+TEST(keccak, every_length_by_every_permutation)
+{
+    const Bytes bytes = pattern(600);
+    for (std::size_t size = 0; size <= bytes.size(); ++size)
+    {
+        const BytesView input = BytesView{bytes}.first(size);
+        const bytes32 expected = plain_keccak256(input);
+        for (const detail::KeccakPermutations& permutations : detail::keccak_permutations())
+            EXPECT_EQ(detail::hash_one(permutations, input), expected)
+                << permutations.name << ", " << size << " bytes";
+    }
+}
+
+TEST(keccak_each, no_inputs)
+{
+    expect_each({});
+}
+
+TEST(keccak_each, every_length_beside_others)
+{
+    const Bytes bytes = pattern(600);
+    std::vector<BytesView> inputs;
+    for (std::size_t size = 0; size <= bytes.size(); ++size)
+        inputs.push_back(BytesView{bytes}.first(size));
+    expect_each(inputs);
+    std::ranges::reverse(inputs);
+    expect_each(inputs);
+}
+
+TEST(keccak_each, any_number_of_mixed_lengths_at_any_alignment)
+{
+    const Bytes bytes = pattern(1000);
+    std::mt19937 random{1};
+    for (std::size_t count = 1; count <= 17; ++count)
+    {
+        for (int round = 0; round < 5; ++round)
+        {
+            std::vector<BytesView> inputs;
+            for (std::size_t i = 0; i < count; ++i)
+                inputs.push_back(BytesView{bytes}.subspan(random() % 64, random() % 600));
+            expect_each(inputs);
+        }
+    }
+}
+
+// The last inputs move from eight states to four, and from four to one.
+TEST(keccak_each, one_long_input_at_any_place)
+{
+    const Bytes bytes = pattern(3000);
+    for (std::size_t place = 0; place < 9; ++place)
+    {
+        std::vector<BytesView> inputs(9, BytesView{bytes}.first(40));
+        inputs[place] = bytes;
+        expect_each(inputs);
+        inputs[(place + 3) % 9] = BytesView{bytes}.first(1500);
+        expect_each(inputs);
     }
 }
