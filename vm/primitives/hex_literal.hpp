@@ -35,6 +35,12 @@ consteval std::array<std::uint8_t, Size> literal_bytes(std::string_view digits)
 }  // namespace detail
 
 /// Constants of the source text, checked at compile time: lower-case hex digits without "0x".
+template <std::size_t Size>
+consteval std::array<std::uint8_t, Size> hex_bytes(std::string_view digits)
+{
+    return detail::literal_bytes<Size>(digits);
+}
+
 consteval bytes32 hex_bytes32(std::string_view digits)
 {
     return {detail::literal_bytes<32>(digits)};
