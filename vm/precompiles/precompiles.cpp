@@ -24,10 +24,6 @@ struct Entry
 };
 
 // A fork is its parent's table with the lines its EIPs change or add, ascending by number.
-//
-// `refuse` stands where the curve arithmetic is not part of Byline yet (KZG, BLS12-381). Such a
-// precompile still has its address and its price, because both are consensus: its address is warm
-// from the start (EIP-2929), and a call pays before it fails.
 constexpr std::array cancun{
     Entry{0x01, {"ecrecover", fixed_gas<3000>, ecrecover}},
     Entry{0x02, {"sha256", word_gas<60, 12>, sha256}},
@@ -38,17 +34,17 @@ constexpr std::array cancun{
     Entry{0x07, {"bn254_mul", fixed_gas<6000>, bn254_mul}},
     Entry{0x08, {"bn254_pairing", pairing_gas<45'000, 34'000, 192>, bn254_pairing}},
     Entry{0x09, {"blake2f", blake2f_gas, blake2f}},
-    Entry{0x0a, {"kzg_point_evaluation", fixed_gas<50'000>, refuse}},
+    Entry{0x0a, {"kzg_point_evaluation", fixed_gas<50'000>, kzg_point_evaluation}},
 };
 
 constexpr std::array bls12_381{
-    Entry{0x0b, {"bls12_381_g1_add", fixed_gas<375>, refuse}},
-    Entry{0x0c, {"bls12_381_g1_msm", bls12_381_g1_msm_gas, refuse}},
-    Entry{0x0d, {"bls12_381_g2_add", fixed_gas<600>, refuse}},
-    Entry{0x0e, {"bls12_381_g2_msm", bls12_381_g2_msm_gas, refuse}},
-    Entry{0x0f, {"bls12_381_pairing", pairing_gas<37'700, 32'600, 384>, refuse}},
-    Entry{0x10, {"bls12_381_map_fp_to_g1", fixed_gas<5500>, refuse}},
-    Entry{0x11, {"bls12_381_map_fp2_to_g2", fixed_gas<23'800>, refuse}},
+    Entry{0x0b, {"bls12_381_g1_add", fixed_gas<375>, bls12_381_g1_add}},
+    Entry{0x0c, {"bls12_381_g1_msm", bls12_381_g1_msm_gas, bls12_381_g1_msm}},
+    Entry{0x0d, {"bls12_381_g2_add", fixed_gas<600>, bls12_381_g2_add}},
+    Entry{0x0e, {"bls12_381_g2_msm", bls12_381_g2_msm_gas, bls12_381_g2_msm}},
+    Entry{0x0f, {"bls12_381_pairing", pairing_gas<37'700, 32'600, 384>, bls12_381_pairing}},
+    Entry{0x10, {"bls12_381_map_fp_to_g1", fixed_gas<5500>, bls12_381_map_fp_to_g1}},
+    Entry{0x11, {"bls12_381_map_fp2_to_g2", fixed_gas<23'800>, bls12_381_map_fp2_to_g2}},
 };
 
 constexpr std::array p256{

@@ -14,6 +14,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <vector>
 
 using namespace byline;
 
@@ -174,6 +175,87 @@ TEST(precompiles, prices_of_eip_2537)
     EXPECT_EQ(find(0x0f)->gas(Bytes(2 * 384)), 37'700u + 2 * 32'600u);
     EXPECT_EQ(find(0x10)->gas({}), 5'500u);
     EXPECT_EQ(find(0x11)->gas({}), 23'800u);
+}
+
+TEST(precompiles, eip_2537_refuses_other_lengths)
+{
+    struct Lengths
+    {
+        std::uint64_t number;
+        std::vector<std::size_t> taken;
+    };
+
+    // All zeros: points at infinity, and an element that any map takes.
+    for (const auto& [number, taken] : {Lengths{0x0b, {256}}, Lengths{0x0c, {160, 320}},
+             Lengths{0x0d, {512}}, Lengths{0x0e, {288, 576}}, Lengths{0x0f, {384, 768}},
+             Lengths{0x10, {64}}, Lengths{0x11, {128}}})
+    {
+        for (const std::size_t size : taken)
+        {
+            EXPECT_TRUE(find(number)->run(Bytes(size))) << number << ' ' << size;
+            EXPECT_EQ(find(number)->run(Bytes(size - 1)), std::nullopt) << number << ' ' << size;
+            EXPECT_EQ(find(number)->run(Bytes(size + 1)), std::nullopt) << number << ' ' << size;
+        }
+        EXPECT_EQ(find(number)->run({}), std::nullopt) << number;
+    }
+}
+
+TEST(precompiles, eip_2537_refuses_padding_that_is_not_zero)
+{
+    struct Elements
+    {
+        std::uint64_t number;
+        std::size_t size;
+        std::vector<std::size_t> at;
+    };
+
+    for (const auto& [number, size, at] :
+        {Elements{0x0b, 256, {0, 64, 128, 192}}, Elements{0x0c, 320, {0, 64, 160, 224}},
+            Elements{0x0d, 512, {0, 64, 128, 192, 256, 320, 384, 448}},
+            Elements{0x0e, 288, {0, 64, 128, 192}},
+            Elements{0x0f, 384, {0, 64, 128, 192, 256, 320}}, Elements{0x10, 64, {0}},
+            Elements{0x11, 128, {0, 64}}})
+    {
+        for (const std::size_t element : at)
+        {
+            for (const std::size_t byte : {element, element + 15})
+            {
+                Bytes input(size);
+                input[byte] = 1;
+                EXPECT_EQ(find(number)->run(input), std::nullopt) << number << ' ' << byte;
+            }
+        }
+    }
+}
+
+TEST(precompiles, point_evaluation)
+{
+    const auto* const point_evaluation = find(0x0a);
+    EXPECT_EQ(point_evaluation->gas({}), 50'000u);
+    // Case correct_proof_26b753dec0560daa of the consensus specifications' verify_kzg_proof.
+    const Bytes input = *from_hex(
+        "0x01ad7666ef9d8f53b5adf54f029b13b6f171b1d0bd346a2ede315d3e243484ef"
+        "0000000000000000000000000000000000000000000000000000000000000000"
+        "73e66878b46ae3705eb6a46a89213de7d3686828bfce5c19400fffff00100001"
+        "93efc82d2017e9c57834a1246463e64774e56183bb247c8fc9dd98c56817e878"
+        "d97b05f5c8d900acf1fbbbca6f146556"
+        "b82ded761997f2c6f1bb3db1e1dada2ef06d936551667c82f659b75f99d2da20"
+        "68b81340823ee4e829a93c9fbed7810d");
+    EXPECT_EQ(to_hex(*point_evaluation->run(input)),
+        "0x0000000000000000000000000000000000000000000000000000000000001000"
+        "73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001");
+    // The version, the hash, z, y, the commitment, the proof.
+    for (const std::size_t changed : {0U, 31U, 63U, 95U, 143U, 191U})
+    {
+        Bytes other = input;
+        other[changed] ^= 1;
+        EXPECT_EQ(point_evaluation->run(other), std::nullopt) << changed;
+    }
+    Bytes longer = input;
+    longer.push_back(0);
+    EXPECT_EQ(point_evaluation->run(longer), std::nullopt);
+    EXPECT_EQ(point_evaluation->run(BytesView{input}.first(191)), std::nullopt);
+    EXPECT_EQ(point_evaluation->run({}), std::nullopt);
 }
 
 TEST(precompiles, prices_of_eip_1108)

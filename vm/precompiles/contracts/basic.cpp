@@ -14,11 +14,6 @@
 
 namespace byline::vm::contracts
 {
-std::optional<Bytes> refuse(BytesView /*input*/)
-{
-    return std::nullopt;
-}
-
 std::optional<Bytes> ecrecover(BytesView input)
 {
     const auto bytes = padded<128>(input);

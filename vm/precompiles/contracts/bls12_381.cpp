@@ -1,52 +1,207 @@
+#include "vm/crypto/bls12_381.hpp"
+
 #include "vm/precompiles/contracts/contracts.hpp"
 #include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
+#include <optional>
+#include <span>
+#include <vector>
 
 namespace byline::vm::contracts
 {
 namespace
 {
-/// Thousandths of the price of one multiplication that each of k costs, k = 1 first; more than 128
-/// cost as the last (EIP-2537).
-using Discounts = std::array<std::uint16_t, 128>;
+using bls12_381::Fp;
+using bls12_381::Fp2;
+using bls12_381::G1;
+using bls12_381::G2;
 
-constexpr Discounts g1_discounts{1000, 949, 848, 797, 764, 750, 738, 728, 719, 712, 705, 698, 692,
-    687, 682, 677, 673, 669, 665, 661, 658, 654, 651, 648, 645, 642, 640, 637, 635, 632, 630, 627,
-    625, 623, 621, 619, 617, 615, 613, 611, 609, 608, 606, 604, 603, 601, 599, 598, 596, 595, 593,
-    592, 591, 589, 588, 586, 585, 584, 582, 581, 580, 579, 577, 576, 575, 574, 573, 572, 570, 569,
-    568, 567, 566, 565, 564, 563, 562, 561, 560, 559, 558, 557, 556, 555, 554, 553, 552, 551, 550,
-    549, 548, 547, 547, 546, 545, 544, 543, 542, 541, 540, 540, 539, 538, 537, 536, 536, 535, 534,
-    533, 532, 532, 531, 530, 529, 528, 528, 527, 526, 525, 525, 524, 523, 522, 522, 521, 520, 520,
-    519};
+constexpr std::size_t element_padding = 16;
+constexpr std::size_t element_size = 64;
+constexpr std::size_t scalar_size = 32;
 
-constexpr Discounts g2_discounts{1000, 1000, 923, 884, 855, 832, 812, 796, 782, 770, 759, 749, 740,
-    732, 724, 717, 711, 704, 699, 693, 688, 683, 679, 674, 670, 666, 663, 659, 655, 652, 649, 646,
-    643, 640, 637, 634, 632, 629, 627, 624, 622, 620, 618, 615, 613, 611, 609, 607, 606, 604, 602,
-    600, 598, 597, 595, 593, 592, 590, 589, 587, 586, 584, 583, 582, 580, 579, 578, 576, 575, 574,
-    573, 571, 570, 569, 568, 567, 566, 565, 563, 562, 561, 560, 559, 558, 557, 556, 555, 554, 553,
-    552, 552, 551, 550, 549, 548, 547, 546, 545, 545, 544, 543, 542, 541, 541, 540, 539, 538, 537,
-    537, 536, 535, 535, 534, 533, 532, 532, 531, 530, 530, 529, 528, 528, 527, 526, 526, 525, 524,
-    524};
-
-std::uint64_t msm_gas(std::size_t pairs, std::uint64_t one, const Discounts& discounts) noexcept
+/// Takes an input apart from its front. The caller has checked the length; an element's padding
+/// that is not zero is remembered, and refused at the end.
+class Reader
 {
-    if (pairs == 0)
-        return 0;
-    return pairs * one * discounts[std::min(pairs, discounts.size()) - 1] / 1000;
+public:
+    explicit Reader(BytesView input) noexcept : rest_{input} {}
+
+    [[nodiscard]] bool well_formed() const noexcept { return well_formed_; }
+
+    void read(Fp& element) noexcept
+    {
+        const BytesView bytes = take(element_size);
+        const auto is_zero = [](std::uint8_t byte) { return byte == 0; };
+        well_formed_ = well_formed_ && std::ranges::all_of(bytes.first(element_padding), is_zero);
+        std::ranges::copy(bytes.subspan(element_padding), element.begin());
+    }
+
+    void read(Fp2& element) noexcept
+    {
+        read(element.real);
+        read(element.imaginary);
+    }
+
+    template <typename Point>
+        requires requires(Point point) { point.x, point.y; }
+    void read(Point& point) noexcept
+    {
+        read(point.x);
+        read(point.y);
+    }
+
+    void read(bytes32& scalar) noexcept
+    {
+        std::ranges::copy(take(scalar_size), scalar.bytes.begin());
+    }
+
+private:
+    BytesView take(std::size_t size) noexcept
+    {
+        const BytesView bytes = rest_.first(size);
+        rest_ = rest_.subspan(size);
+        return bytes;
+    }
+
+    BytesView rest_;
+    bool well_formed_ = true;
+};
+
+/// The bytes a point or an element has in input and output.
+template <typename T>
+constexpr std::size_t encoded_size = 0;
+template <>
+constexpr std::size_t encoded_size<Fp> = element_size;
+template <>
+constexpr std::size_t encoded_size<Fp2> = 2 * element_size;
+template <>
+constexpr std::size_t encoded_size<G1> = 2 * element_size;
+template <>
+constexpr std::size_t encoded_size<G2> = 4 * element_size;
+
+void append(Bytes& out, const Fp& element)
+{
+    out.insert(out.end(), element_padding, 0);
+    out.insert(out.end(), element.begin(), element.end());
+}
+
+void append(Bytes& out, const Fp2& element)
+{
+    append(out, element.real);
+    append(out, element.imaginary);
+}
+
+template <typename Point>
+std::optional<Bytes> encoded(const std::expected<Point, bls12_381::Error>& point)
+{
+    if (!point)
+        return std::nullopt;
+    Bytes out;
+    out.reserve(encoded_size<Point>);
+    append(out, point->x);
+    append(out, point->y);
+    return out;
+}
+
+template <typename Point>
+std::optional<Bytes> add(BytesView input)
+{
+    if (input.size() != 2 * encoded_size<Point>)
+        return std::nullopt;
+    Reader reader{input};
+    Point a;
+    Point b;
+    reader.read(a);
+    reader.read(b);
+    return reader.well_formed() ? encoded(bls12_381::add(a, b)) : std::nullopt;
+}
+
+template <typename Point>
+std::optional<Bytes> msm(BytesView input)
+{
+    constexpr std::size_t term_size = encoded_size<Point> + scalar_size;
+    if (input.empty() || input.size() % term_size != 0)
+        return std::nullopt;
+    std::vector<bls12_381::Term<Point>> terms(input.size() / term_size);
+    Reader reader{input};
+    for (auto& term : terms)
+    {
+        reader.read(term.point);
+        reader.read(term.scalar);
+    }
+    if (!reader.well_formed())
+        return std::nullopt;
+    return encoded(
+        bls12_381::multi_scalar_multiply(std::span<const bls12_381::Term<Point>>{terms}));
+}
+
+template <typename Element>
+std::optional<Bytes> map_to_group(BytesView input)
+{
+    if (input.size() != encoded_size<Element>)
+        return std::nullopt;
+    Reader reader{input};
+    Element element;
+    reader.read(element);
+    return reader.well_formed() ? encoded(bls12_381::map_to_group(element)) : std::nullopt;
 }
 }  // namespace
 
-std::uint64_t bls12_381_g1_msm_gas(BytesView input) noexcept
+std::optional<Bytes> bls12_381_g1_add(BytesView input)
 {
-    return msm_gas(input.size() / 160, 12'000, g1_discounts);
+    return add<G1>(input);
 }
 
-std::uint64_t bls12_381_g2_msm_gas(BytesView input) noexcept
+std::optional<Bytes> bls12_381_g2_add(BytesView input)
 {
-    return msm_gas(input.size() / 288, 22'500, g2_discounts);
+    return add<G2>(input);
+}
+
+std::optional<Bytes> bls12_381_g1_msm(BytesView input)
+{
+    return msm<G1>(input);
+}
+
+std::optional<Bytes> bls12_381_g2_msm(BytesView input)
+{
+    return msm<G2>(input);
+}
+
+std::optional<Bytes> bls12_381_pairing(BytesView input)
+{
+    constexpr std::size_t pair_size = encoded_size<G1> + encoded_size<G2>;
+    if (input.empty() || input.size() % pair_size != 0)
+        return std::nullopt;
+    std::vector<bls12_381::Pair> pairs(input.size() / pair_size);
+    Reader reader{input};
+    for (auto& pair : pairs)
+    {
+        reader.read(pair.p);
+        reader.read(pair.q);
+    }
+    if (!reader.well_formed())
+        return std::nullopt;
+    const auto is_one = bls12_381::pairing_is_one(pairs);
+    if (!is_one)
+        return std::nullopt;
+    Bytes out(32);
+    out.back() = *is_one ? 1 : 0;
+    return out;
+}
+
+std::optional<Bytes> bls12_381_map_fp_to_g1(BytesView input)
+{
+    return map_to_group<Fp>(input);
+}
+
+std::optional<Bytes> bls12_381_map_fp2_to_g2(BytesView input)
+{
+    return map_to_group<Fp2>(input);
 }
 }  // namespace byline::vm::contracts

@@ -43,9 +43,6 @@ std::uint64_t pairing_gas(BytesView input) noexcept
     return Base + PerPair * (input.size() / PairSize);
 }
 
-/// Refuses every input.
-std::optional<Bytes> refuse(BytesView input);
-
 /// 0x01: hash, v, r, s, 32 bytes each → the signer as a word, or no bytes if there is none.
 std::optional<Bytes> ecrecover(BytesView input);
 
@@ -75,9 +72,27 @@ std::optional<Bytes> bn254_pairing(BytesView input);
 std::uint64_t blake2f_gas(BytesView input) noexcept;
 std::optional<Bytes> blake2f(BytesView input);
 
-/// 0x0c and 0x0e (EIP-2537): multi-scalar multiplication of k points, cheaper for more of them.
+/// 0x0a (EIP-4844): versioned hash, z, y, commitment, proof: 192 bytes → the number of a blob's
+/// field elements and the field's modulus, a word each.
+std::optional<Bytes> kzg_point_evaluation(BytesView input);
+
+/// 0x0b and 0x0d (EIP-2537): two points of 128 bytes (G2: 256) → their sum.
+std::optional<Bytes> bls12_381_g1_add(BytesView input);
+std::optional<Bytes> bls12_381_g2_add(BytesView input);
+
+/// 0x0c and 0x0e (EIP-2537): k pairs of a point and a scalar of 32 bytes → the sum of their
+/// products, cheaper a pair for more of them.
 std::uint64_t bls12_381_g1_msm_gas(BytesView input) noexcept;
 std::uint64_t bls12_381_g2_msm_gas(BytesView input) noexcept;
+std::optional<Bytes> bls12_381_g1_msm(BytesView input);
+std::optional<Bytes> bls12_381_g2_msm(BytesView input);
+
+/// 0x0f (EIP-2537): pairs of 384 bytes → 1 or 0 as a word.
+std::optional<Bytes> bls12_381_pairing(BytesView input);
+
+/// 0x10 and 0x11 (EIP-2537): a field element of 64 bytes (G2: 128) → a point of the group.
+std::optional<Bytes> bls12_381_map_fp_to_g1(BytesView input);
+std::optional<Bytes> bls12_381_map_fp2_to_g2(BytesView input);
 
 /// 0x0100 (EIP-7951): hash, r, s, x, y, 32 bytes each → 1 as a word, or no bytes.
 std::optional<Bytes> p256verify(BytesView input);
