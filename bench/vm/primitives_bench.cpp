@@ -1,5 +1,6 @@
 #include "vm/crypto/secp256k1.hpp"
 #include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/keccak.hpp"
 #include "vm/primitives/uint256.hpp"
 
@@ -9,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <random>
+#include <vector>
 
 using namespace byline;
 
@@ -38,7 +40,25 @@ void keccak(benchmark::State& state)
     state.SetBytesProcessed(state.iterations() * state.range(0));
 }
 
-BENCHMARK(keccak)->Arg(32)->Arg(64)->Arg(136)->Arg(1024);
+BENCHMARK(keccak)->ArgName("bytes")->Arg(32)->Arg(64)->Arg(135)->Arg(136)->Arg(1024);
+
+/// So many inputs at once; an item is one hash.
+void keccak_each(benchmark::State& state)
+{
+    const auto count = static_cast<std::size_t>(state.range(0));
+    const Bytes data(static_cast<std::size_t>(state.range(1)), 0x5a);
+    const std::vector<BytesView> inputs(count, data);
+    std::vector<bytes32> hashes(count);
+    for (auto _ : state)
+    {
+        keccak256_each(inputs, hashes);
+        benchmark::DoNotOptimize(hashes.data());
+        benchmark::ClobberMemory();
+    }
+    state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+
+BENCHMARK(keccak_each)->ArgNames({"inputs", "bytes"})->ArgsProduct({{4, 8}, {32, 64, 135, 1024}});
 
 void multiply(benchmark::State& state)
 {
