@@ -96,6 +96,8 @@ public:
     /// Starts messages from the front of the queue, as many as there are free states.
     void fill(Queue& queue) noexcept
     {
+        if (queue.inputs.empty())
+            return;
         const bool all_free = busy_ == 0;
         if (all_free)
             states_ = {};
