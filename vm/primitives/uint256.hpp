@@ -11,10 +11,43 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace byline
 {
 __extension__ using uint128 = unsigned __int128;
+
+namespace detail
+{
+/// The limb itself, in a general register: clang would otherwise gather limbs that lie there into a
+/// vector to combine them, which costs several times what it saves.
+constexpr std::uint64_t scalar(std::uint64_t limb) noexcept
+{
+    if (!std::is_constant_evaluated())
+        asm("" : "+r"(limb));
+    return limb;
+}
+
+/// The upper limb of (high, low) << shift, for a shift less than 64.
+constexpr std::uint64_t funnel_left(
+    std::uint64_t high, std::uint64_t low, std::uint64_t shift) noexcept
+{
+    return (high << shift) | ((low >> 1) >> (63 - shift));
+}
+
+/// The lower limb of (high, low) >> shift, for a shift less than 64.
+constexpr std::uint64_t funnel_right(
+    std::uint64_t high, std::uint64_t low, std::uint64_t shift) noexcept
+{
+    return (low >> shift) | ((high << 1) << (63 - shift));
+}
+
+/// Eight bytes in memory order as a number, the first the most significant; its own inverse.
+constexpr std::uint64_t big_endian(std::uint64_t limb) noexcept
+{
+    return std::endian::native == std::endian::little ? std::byteswap(limb) : limb;
+}
+}  // namespace detail
 
 /// An unsigned 256-bit integer modulo 2^256, the machine word of the EVM (Yellow Paper §9.1).
 /// Four 64-bit limbs, least significant first.
@@ -33,27 +66,22 @@ struct uint256
         : words{w0, w1, w2, w3}
     {}
 
-    constexpr bool operator==(const uint256&) const noexcept = default;
-
-    constexpr std::strong_ordering operator<=>(const uint256& other) const noexcept
+    constexpr bool operator==(const uint256& other) const noexcept
     {
-        for (std::size_t i = 3; i > 0; --i)
-        {
-            if (words[i] != other.words[i])
-                return words[i] <=> other.words[i];
-        }
-        return words[0] <=> other.words[0];
+        const std::uint64_t lower = (words[0] ^ other.words[0]) | (words[1] ^ other.words[1]);
+        const std::uint64_t upper = (words[2] ^ other.words[2]) | (words[3] ^ other.words[3]);
+        return (detail::scalar(lower) | upper) == 0;
     }
 
     [[nodiscard]] constexpr bool is_zero() const noexcept
     {
-        return (words[0] | words[1] | words[2] | words[3]) == 0;
+        return (detail::scalar(words[0] | words[1]) | words[2] | words[3]) == 0;
     }
 
     /// True if the value is below 2^64, so that `words[0]` is all of it.
     [[nodiscard]] constexpr bool fits_uint64() const noexcept
     {
-        return (words[1] | words[2] | words[3]) == 0;
+        return (detail::scalar(words[1] | words[2]) | words[3]) == 0;
     }
 
     /// Bit 255: the sign in two's complement.
@@ -97,34 +125,104 @@ struct SubResult
     bool borrow;
 };
 
-// In terms of comparisons, which compilers know for chains of add-with-carry.
+namespace detail
+{
+// Chains of add-with-carry: clang knows them by a builtin, g++ by that of the x86 instruction.
+// Elsewhere and in constant expressions by comparisons.
+
+/// a + b + carry; the carry out, 0 or 1, goes to `carry`.
+constexpr std::uint64_t add_limbs(
+    std::uint64_t a, std::uint64_t b, unsigned long long& carry) noexcept
+{
+    if (!std::is_constant_evaluated())
+    {
+#if defined(__clang__)
+        return __builtin_addcll(a, b, carry, &carry);
+#elif defined(__x86_64__)
+        unsigned long long sum = 0;
+        carry = __builtin_ia32_addcarryx_u64(static_cast<unsigned char>(carry), a, b, &sum);
+        return sum;
+#endif
+    }
+    const std::uint64_t partial = a + b;
+    const std::uint64_t sum = partial + carry;
+    carry = (partial < a ? 1U : 0U) | (sum < partial ? 1U : 0U);
+    return sum;
+}
+
+/// a - b - borrow; the borrow out, 0 or 1, goes to `borrow`.
+constexpr std::uint64_t sub_limbs(
+    std::uint64_t a, std::uint64_t b, unsigned long long& borrow) noexcept
+{
+    if (!std::is_constant_evaluated())
+    {
+#if defined(__clang__)
+        return __builtin_subcll(a, b, borrow, &borrow);
+#elif defined(__x86_64__)
+        unsigned long long difference = 0;
+        borrow = __builtin_ia32_sbb_u64(static_cast<unsigned char>(borrow), a, b, &difference);
+        return difference;
+#endif
+    }
+    const std::uint64_t partial = a - b;
+    const std::uint64_t difference = partial - borrow;
+    borrow = (a < b ? 1U : 0U) | (partial < borrow ? 1U : 0U);
+    return difference;
+}
+}  // namespace detail
+
 constexpr AddResult add_with_carry(const uint256& a, const uint256& b) noexcept
 {
-    uint256 r;
-    bool carry = false;
-    for (std::size_t i = 0; i < 4; ++i)
-    {
-        const std::uint64_t sum = a.words[i] + b.words[i];
-        const bool first = sum < a.words[i];
-        r.words[i] = sum + std::uint64_t{carry};
-        carry = first | (r.words[i] < sum);
-    }
-    return {r, carry};
+    unsigned long long carry = 0;
+    const std::uint64_t w0 = detail::add_limbs(a.words[0], b.words[0], carry);
+    const std::uint64_t w1 = detail::add_limbs(a.words[1], b.words[1], carry);
+    const std::uint64_t w2 = detail::add_limbs(a.words[2], b.words[2], carry);
+    const std::uint64_t w3 = detail::add_limbs(a.words[3], b.words[3], carry);
+    return {{w3, w2, w1, w0}, carry != 0};
 }
 
 constexpr SubResult sub_with_borrow(const uint256& a, const uint256& b) noexcept
 {
-    uint256 r;
-    bool borrow = false;
-    for (std::size_t i = 0; i < 4; ++i)
+    unsigned long long borrow = 0;
+    const std::uint64_t w0 = detail::sub_limbs(a.words[0], b.words[0], borrow);
+    const std::uint64_t w1 = detail::sub_limbs(a.words[1], b.words[1], borrow);
+    const std::uint64_t w2 = detail::sub_limbs(a.words[2], b.words[2], borrow);
+    const std::uint64_t w3 = detail::sub_limbs(a.words[3], b.words[3], borrow);
+    return {{w3, w2, w1, w0}, borrow != 0};
+}
+
+// Branches: which limb decides is mostly the same from one comparison to the next, and a chain of
+// subtractions with borrow is longer.
+constexpr bool operator<(const uint256& a, const uint256& b) noexcept
+{
+    for (std::size_t i = 3; i > 0; --i)
     {
-        const std::uint64_t difference = a.words[i] - b.words[i];
-        const bool first = a.words[i] < b.words[i];
-        const bool second = difference < std::uint64_t{borrow};
-        r.words[i] = difference - std::uint64_t{borrow};
-        borrow = first | second;
+        if (a.words[i] != b.words[i])
+            return a.words[i] < b.words[i];
     }
-    return {r, borrow};
+    return a.words[0] < b.words[0];
+}
+
+constexpr bool operator>(const uint256& a, const uint256& b) noexcept
+{
+    return b < a;
+}
+
+constexpr bool operator<=(const uint256& a, const uint256& b) noexcept
+{
+    return !(b < a);
+}
+
+constexpr bool operator>=(const uint256& a, const uint256& b) noexcept
+{
+    return !(a < b);
+}
+
+constexpr std::strong_ordering operator<=>(const uint256& a, const uint256& b) noexcept
+{
+    if (a < b)
+        return std::strong_ordering::less;
+    return a == b ? std::strong_ordering::equal : std::strong_ordering::greater;
 }
 
 constexpr uint256 operator+(const uint256& a, const uint256& b) noexcept
@@ -165,90 +263,159 @@ constexpr uint256 operator^(const uint256& a, const uint256& b) noexcept
         a.words[0] ^ b.words[0]};
 }
 
+namespace detail
+{
+/// a * b + c + d, which is never more than 2^128 - 1: the low limb; the high one goes to `carry`.
+constexpr std::uint64_t multiply_add(std::uint64_t a, std::uint64_t b, std::uint64_t c,
+    std::uint64_t d, std::uint64_t& carry) noexcept
+{
+    const uint128 t = uint128{a} * b + c + d;
+    carry = static_cast<std::uint64_t>(t >> 64);
+    return static_cast<std::uint64_t>(t);
+}
+}  // namespace detail
+
 /// The low 256 bits of the product.
 constexpr uint256 operator*(const uint256& a, const uint256& b) noexcept
 {
-    uint256 r;
-    for (std::size_t i = 0; i < 4; ++i)
-    {
-        std::uint64_t carry = 0;
-        for (std::size_t j = 0; i + j < 4; ++j)
-        {
-            const uint128 t = uint128{a.words[i]} * b.words[j] + r.words[i + j] + carry;
-            r.words[i + j] = static_cast<std::uint64_t>(t);
-            carry = static_cast<std::uint64_t>(t >> 64);
-        }
-    }
-    return r;
+    const auto [a0, a1, a2, a3] = a.words;
+    const auto [b0, b1, b2, b3] = b.words;
+    std::uint64_t carry = 0;
+    const std::uint64_t r0 = detail::multiply_add(a0, b0, 0, 0, carry);
+    std::uint64_t r1 = detail::multiply_add(a0, b1, carry, 0, carry);
+    std::uint64_t r2 = detail::multiply_add(a0, b2, carry, 0, carry);
+    std::uint64_t r3 = a0 * b3 + carry;
+    r1 = detail::multiply_add(a1, b0, r1, 0, carry);
+    r2 = detail::multiply_add(a1, b1, r2, carry, carry);
+    r3 += a1 * b2 + carry;
+    r2 = detail::multiply_add(a2, b0, r2, 0, carry);
+    r3 += a2 * b1 + carry + a3 * b0;
+    return {r3, r2, r1, r0};
 }
 
 constexpr uint512 full_mul(const uint256& a, const uint256& b) noexcept
 {
-    uint512 r{};
-    for (std::size_t i = 0; i < 4; ++i)
-    {
-        std::uint64_t carry = 0;
-        for (std::size_t j = 0; j < 4; ++j)
-        {
-            const uint128 t = uint128{a.words[i]} * b.words[j] + r[i + j] + carry;
-            r[i + j] = static_cast<std::uint64_t>(t);
-            carry = static_cast<std::uint64_t>(t >> 64);
-        }
-        r[i + 4] = carry;
-    }
-    return r;
+    const auto [a0, a1, a2, a3] = a.words;
+    const auto [b0, b1, b2, b3] = b.words;
+    std::uint64_t r4 = 0;
+    const std::uint64_t r0 = detail::multiply_add(a0, b0, 0, 0, r4);
+    std::uint64_t r1 = detail::multiply_add(a0, b1, r4, 0, r4);
+    std::uint64_t r2 = detail::multiply_add(a0, b2, r4, 0, r4);
+    std::uint64_t r3 = detail::multiply_add(a0, b3, r4, 0, r4);
+    std::uint64_t r5 = 0;
+    r1 = detail::multiply_add(a1, b0, r1, 0, r5);
+    r2 = detail::multiply_add(a1, b1, r2, r5, r5);
+    r3 = detail::multiply_add(a1, b2, r3, r5, r5);
+    r4 = detail::multiply_add(a1, b3, r4, r5, r5);
+    std::uint64_t r6 = 0;
+    r2 = detail::multiply_add(a2, b0, r2, 0, r6);
+    r3 = detail::multiply_add(a2, b1, r3, r6, r6);
+    r4 = detail::multiply_add(a2, b2, r4, r6, r6);
+    r5 = detail::multiply_add(a2, b3, r5, r6, r6);
+    std::uint64_t r7 = 0;
+    r3 = detail::multiply_add(a3, b0, r3, 0, r7);
+    r4 = detail::multiply_add(a3, b1, r4, r7, r7);
+    r5 = detail::multiply_add(a3, b2, r5, r7, r7);
+    r6 = detail::multiply_add(a3, b3, r6, r7, r7);
+    return {r0, r1, r2, r3, r4, r5, r6, r7};
 }
+
+namespace detail
+{
+/// a << shift for a shift less than 64.
+constexpr uint256 shift_left_in_limb(const uint256& a, std::uint64_t shift) noexcept
+{
+    return {funnel_left(a.words[3], a.words[2], shift), funnel_left(a.words[2], a.words[1], shift),
+        funnel_left(a.words[1], a.words[0], shift), a.words[0] << shift};
+}
+
+/// a >> shift for a shift less than 64, with `top` above the highest limb.
+constexpr uint256 shift_right_in_limb(
+    const uint256& a, std::uint64_t top, std::uint64_t shift) noexcept
+{
+    return {funnel_right(top, a.words[3], shift), funnel_right(a.words[3], a.words[2], shift),
+        funnel_right(a.words[2], a.words[1], shift), funnel_right(a.words[1], a.words[0], shift)};
+}
+
+/// a << shift for a shift less than 256: by one limb and by two if the shift has those bits, which
+/// compilers do with conditional moves if they find the limbs in registers.
+[[gnu::always_inline]] constexpr uint256 shift_left_by_limbs(
+    const uint256& a, std::uint64_t shift) noexcept
+{
+    const bool one = (shift & 64) != 0;
+    const bool two = (shift & 128) != 0;
+    const std::uint64_t a0 = scalar(a.words[0]);
+    const std::uint64_t a1 = scalar(a.words[1]);
+    const std::uint64_t a2 = scalar(a.words[2]);
+    const std::uint64_t w3 = one ? a2 : scalar(a.words[3]);
+    const std::uint64_t w2 = one ? a1 : a2;
+    const std::uint64_t w1 = one ? a0 : a1;
+    const std::uint64_t w0 = one ? 0 : a0;
+    return shift_left_in_limb(
+        {two ? w1 : w3, two ? w0 : w2, two ? 0 : w1, two ? 0 : w0}, scalar(shift & 63));
+}
+
+/// a >> shift for a shift less than 256; limbs and bits of `top` come in.
+[[gnu::always_inline]] constexpr uint256 shift_right_by_limbs(
+    const uint256& a, std::uint64_t top, std::uint64_t shift) noexcept
+{
+    const bool one = (shift & 64) != 0;
+    const bool two = (shift & 128) != 0;
+    const std::uint64_t a1 = scalar(a.words[1]);
+    const std::uint64_t a2 = scalar(a.words[2]);
+    const std::uint64_t a3 = scalar(a.words[3]);
+    const std::uint64_t w0 = one ? a1 : scalar(a.words[0]);
+    const std::uint64_t w1 = one ? a2 : a1;
+    const std::uint64_t w2 = one ? a3 : a2;
+    const std::uint64_t w3 = one ? top : a3;
+    return shift_right_in_limb(
+        {two ? top : w3, two ? top : w2, two ? w3 : w1, two ? w2 : w0}, top, scalar(shift & 63));
+}
+}  // namespace detail
+
+// Shifts are always inlined: a call would hand the limbs over in memory.
 
 /// Shift by any amount; 256 and more give 0.
-constexpr uint256 operator<<(const uint256& a, std::uint64_t shift) noexcept
+[[gnu::always_inline]] constexpr uint256 operator<<(const uint256& a, std::uint64_t shift) noexcept
 {
-    if (shift >= 256)
-        return {};
-    const auto limbs = static_cast<std::size_t>(shift / 64);
-    const auto bits = static_cast<unsigned>(shift % 64);
-    uint256 r;
-    for (std::size_t i = limbs; i < 4; ++i)
-    {
-        r.words[i] = a.words[i - limbs] << bits;
-        if (bits != 0 && i > limbs)
-            r.words[i] |= a.words[i - limbs - 1] >> (64 - bits);
-    }
-    return r;
+    if (shift < 64)
+        return detail::shift_left_in_limb(a, shift);
+    if (shift < 256)
+        return detail::shift_left_by_limbs(a, shift);
+    return {};
 }
 
-constexpr uint256 operator>>(const uint256& a, std::uint64_t shift) noexcept
+[[gnu::always_inline]] constexpr uint256 operator>>(const uint256& a, std::uint64_t shift) noexcept
 {
-    if (shift >= 256)
-        return {};
-    const auto limbs = static_cast<std::size_t>(shift / 64);
-    const auto bits = static_cast<unsigned>(shift % 64);
-    uint256 r;
-    for (std::size_t i = 0; i + limbs < 4; ++i)
-    {
-        r.words[i] = a.words[i + limbs] >> bits;
-        if (bits != 0 && i + limbs + 1 < 4)
-            r.words[i] |= a.words[i + limbs + 1] << (64 - bits);
-    }
-    return r;
+    if (shift < 64)
+        return detail::shift_right_in_limb(a, 0, shift);
+    if (shift < 256)
+        return detail::shift_right_by_limbs(a, 0, shift);
+    return {};
 }
 
 /// Shift by a word, as SHL and SHR take it (EIP-145).
-constexpr uint256 operator<<(const uint256& a, const uint256& shift) noexcept
+[[gnu::always_inline]] constexpr uint256 operator<<(const uint256& a, const uint256& shift) noexcept
 {
     return shift.fits_uint64() ? a << shift.words[0] : uint256{};
 }
 
-constexpr uint256 operator>>(const uint256& a, const uint256& shift) noexcept
+[[gnu::always_inline]] constexpr uint256 operator>>(const uint256& a, const uint256& shift) noexcept
 {
     return shift.fits_uint64() ? a >> shift.words[0] : uint256{};
 }
 
 /// SAR (EIP-145): shifts in copies of the sign bit.
-constexpr uint256 arithmetic_shift_right(const uint256& a, const uint256& shift) noexcept
+[[gnu::always_inline]] constexpr uint256 arithmetic_shift_right(
+    const uint256& a, const uint256& shift) noexcept
 {
-    if (!a.is_negative())
-        return a >> shift;
-    return ~(~a >> shift);
+    const auto sign =
+        detail::scalar(static_cast<std::uint64_t>(static_cast<std::int64_t>(a.words[3]) >> 63));
+    if (!shift.fits_uint64() || shift.words[0] >= 256)
+        return {sign, sign, sign, sign};
+    if (shift.words[0] < 64)
+        return detail::shift_right_in_limb(a, sign, shift.words[0]);
+    return detail::shift_right_by_limbs(a, sign, shift.words[0]);
 }
 
 /// Quotient and remainder; the divisor must not be zero.
@@ -278,27 +445,43 @@ uint256 mul_mod(const uint256& a, const uint256& b, const uint256& m) noexcept;
 uint256 power(const uint256& base, const uint256& exponent) noexcept;
 
 /// SIGNEXTEND: extends the two's complement number in the low `byte_index` + 1 bytes.
-constexpr uint256 sign_extend(const uint256& byte_index, const uint256& a) noexcept
+[[gnu::always_inline]] constexpr uint256 sign_extend(
+    const uint256& byte_index, const uint256& a) noexcept
 {
-    if (byte_index >= uint256{31})
+    if (!byte_index.fits_uint64() || byte_index.words[0] >= 31)
         return a;
-    const std::uint64_t bits = (byte_index.words[0] + 1) * 8;
-    const uint256 mask = max_uint256 << bits;
-    const bool negative = ((a >> (bits - 1)).words[0] & 1) != 0;
-    return negative ? a | mask : a & ~mask;
+    const std::uint64_t limb = byte_index.words[0] / 8;
+    const std::uint64_t above = 56 - 8 * (byte_index.words[0] % 8);
+    const std::uint64_t even = limb < 2 ? a.words[0] : a.words[2];
+    const std::uint64_t odd = limb < 2 ? a.words[1] : a.words[3];
+    const auto shifted = static_cast<std::int64_t>(((limb & 1) != 0 ? odd : even) << above);
+    const auto extended = static_cast<std::uint64_t>(shifted >> above);
+    const auto sign = static_cast<std::uint64_t>(shifted >> 63);
+    const std::uint64_t w3 = limb == 3 ? extended : sign;
+    const std::uint64_t w2 = limb == 2 ? extended : sign;
+    const std::uint64_t w1 = limb == 1 ? extended : sign;
+    return {w3, limb > 2 ? a.words[2] : w2, limb > 1 ? a.words[1] : w1,
+        limb > 0 ? a.words[0] : extended};
 }
 
 /// BYTE: the byte at `index` counted from the most significant; 0 beyond 31.
-constexpr uint256 byte_at(const uint256& index, const uint256& a) noexcept
+[[gnu::always_inline]] constexpr uint256 byte_at(const uint256& index, const uint256& a) noexcept
 {
-    if (index >= uint256{32})
+    if (!index.fits_uint64() || index.words[0] >= 32)
         return {};
-    return (a >> ((31 - index.words[0]) * 8)) & uint256{0xff};
+    const std::uint64_t i = index.words[0];
+    const std::uint64_t upper = (i & 8) != 0 ? detail::scalar(a.words[2]) : a.words[3];
+    const std::uint64_t lower = (i & 8) != 0 ? detail::scalar(a.words[0]) : a.words[1];
+    const std::uint64_t limb = (i & 16) != 0 ? lower : upper;
+    return (limb >> (56 - 8 * (i % 8))) & 0xff;
 }
 
+/// SLT: a < b as two's complement numbers, whose order is that of words with the sign turned.
 constexpr bool signed_less(const uint256& a, const uint256& b) noexcept
 {
-    return a.is_negative() == b.is_negative() ? a < b : a.is_negative();
+    constexpr std::uint64_t sign = 1ULL << 63;
+    return uint256{a.words[3] ^ sign, a.words[2], a.words[1], a.words[0]} <
+           uint256{b.words[3] ^ sign, b.words[2], b.words[1], b.words[0]};
 }
 
 constexpr uint256& operator+=(uint256& a, const uint256& b) noexcept
@@ -319,18 +502,16 @@ constexpr uint256& operator*=(uint256& a, const uint256& b) noexcept
 /// The word as 32 big-endian bytes, as memory and storage hold it.
 constexpr bytes32 to_bytes32(const uint256& a) noexcept
 {
-    bytes32 r;
-    for (std::size_t i = 0; i < 32; ++i)
-        r.bytes[i] = static_cast<std::uint8_t>(a.words[3 - i / 8] >> (56 - 8 * (i % 8)));
-    return r;
+    return std::bit_cast<bytes32>(
+        uint256{detail::big_endian(a.words[0]), detail::big_endian(a.words[1]),
+            detail::big_endian(a.words[2]), detail::big_endian(a.words[3])});
 }
 
 constexpr uint256 to_uint256(const bytes32& b) noexcept
 {
-    uint256 r;
-    for (std::size_t i = 0; i < 32; ++i)
-        r.words[3 - i / 8] = (r.words[3 - i / 8] << 8) | b.bytes[i];
-    return r;
+    const auto limbs = std::bit_cast<std::array<std::uint64_t, 4>>(b);
+    return {detail::big_endian(limbs[0]), detail::big_endian(limbs[1]),
+        detail::big_endian(limbs[2]), detail::big_endian(limbs[3])};
 }
 
 /// The low 160 bits of a word are an address; the rest is dropped (Yellow Paper §9.1).
