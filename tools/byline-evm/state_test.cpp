@@ -6,6 +6,7 @@
 #include "tools/byline-evm/json_reading.hpp"
 #include "tools/byline-evm/state_test_transaction.hpp"
 #include "tools/byline-evm/tally.hpp"
+#include "tools/byline-evm/trace_output.hpp"
 #include "vm/evm/evm.hpp"
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
@@ -17,6 +18,7 @@
 #include "vm/state/log.hpp"
 #include "vm/state/overlay.hpp"
 #include "vm/state/state_view.hpp"
+#include "vm/trace/eip3155.hpp"
 #include "vm/transition/block_execution.hpp"
 #include "vm/transition/chain_config.hpp"
 #include "vm/transition/receipt.hpp"
@@ -99,17 +101,18 @@ struct Expected
 /// What one case came to.
 struct Outcome
 {
-    bytes32 root;
+    vm::TransactionSummary summary;
     bytes32 logs_hash;
     std::string_view rejection;  ///< empty: executed
 };
 
 Outcome execute_case(vm::Machine& machine, const vm::Overlay& pre, const vm::BlockContext& block,
-    const vm::ForkActivation& fork, const TestTransaction& test)
+    const vm::ForkActivation& fork, const TestTransaction& test, vm::Observer* observer)
 {
     const std::vector<vm::Log> no_logs;
     const auto rejected = [&](std::string_view name) {
-        return Outcome{node::state_root(pre), keccak256(vm::encode(std::span{no_logs})), name};
+        return Outcome{{.status = std::nullopt, .state_root = node::state_root(pre)},
+            keccak256(vm::encode(std::span{no_logs})), name};
     };
     if (!test.tx)
         return rejected(test.decode_error);
@@ -117,13 +120,25 @@ Outcome execute_case(vm::Machine& machine, const vm::Overlay& pre, const vm::Blo
         return rejected(fixture_name(vm::TxError::bad_signature));
 
     const TestState view{pre};
-    const auto outcome = vm::transition(machine, view, block,
-        vm::limits_of_empty_block(block.gas_limit, fork), *test.tx, *test.sender);
+    const auto outcome =
+        vm::transition(machine, view, block, vm::limits_of_empty_block(block.gas_limit, fork),
+            *test.tx, *test.sender, vm::Checks::all, observer);
     if (!outcome)
         return rejected(fixture_name(outcome.error()));
     vm::Overlay post = pre;
     post.apply(outcome->diff);
-    return {node::state_root(post), keccak256(vm::encode(std::span{outcome->logs})), {}};
+    return {{outcome->status, outcome->gas_used, node::state_root(post)},
+        keccak256(vm::encode(std::span{outcome->logs})), {}};
+}
+
+Outcome trace_case(vm::Machine& machine, const vm::Overlay& pre, const vm::BlockContext& block,
+    const vm::ForkActivation& fork, const TestTransaction& test, TraceOutput& trace)
+{
+    vm::Eip3155Tracer tracer{[&](std::string_view line) { trace.write(line); }};
+    const Outcome outcome = execute_case(machine, pre, block, fork, test, &tracer);
+    trace.write(vm::eip3155_summary(outcome.summary));
+    trace.flush();
+    return outcome;
 }
 
 /// What differs; empty if nothing does.
@@ -136,8 +151,9 @@ std::string difference(const Expected& expected, const Outcome& outcome)
     if (!expected.exception.empty() && !lists_exception(expected.exception, outcome.rejection))
         return "expected " + std::string{expected.exception} + ", found " +
                std::string{outcome.rejection};
-    if (outcome.root != expected.root)
-        return "state root: expected " + to_hex(expected.root) + ", found " + to_hex(outcome.root);
+    const bytes32& root = outcome.summary.state_root;
+    if (root != expected.root)
+        return "state root: expected " + to_hex(expected.root) + ", found " + to_hex(root);
     if (outcome.logs_hash != expected.logs_hash)
         return "logs hash: expected " + to_hex(expected.logs_hash) + ", found " +
                to_hex(outcome.logs_hash);
@@ -148,8 +164,9 @@ std::string difference(const Expected& expected, const Outcome& outcome)
 class StateTest
 {
 public:
-    StateTest(std::string file, std::string name, const boost::json::object& test)
-        : file_{std::move(file)}, name_{std::move(name)}, test_{test, error_}
+    StateTest(
+        std::string file, std::string name, const boost::json::object& test, TraceOutput* trace)
+        : file_{std::move(file)}, name_{std::move(name)}, test_{test, error_}, trace_{trace}
     {}
 
     Tally run(const Selection& selection)
@@ -193,8 +210,10 @@ private:
             const TestTransaction tx = read_transaction(test_, entry, config->chain_id);
             if (error_)
                 return;
-            const std::string what =
-                difference(expected, execute_case(machine_, pre, block, rules, tx));
+            const Outcome outcome = trace_ == nullptr
+                                        ? execute_case(machine_, pre, block, rules, tx, nullptr)
+                                        : trace_case(machine_, pre, block, rules, tx, *trace_);
+            const std::string what = difference(expected, outcome);
             if (what.empty())
                 tally_.pass(fork);
             else
@@ -208,10 +227,12 @@ private:
     JsonReader test_;
     Tally tally_;
     vm::Machine machine_;
+    TraceOutput* trace_;  ///< null: nothing is traced
 };
 }  // namespace
 
-Tally run_state_tests(const std::filesystem::path& file, const Selection& selection)
+Tally run_state_tests(
+    const std::filesystem::path& file, const Selection& selection, TraceOutput* trace)
 {
     Tally tally;
     const auto document = read_json_file(file);
@@ -227,7 +248,7 @@ Tally run_state_tests(const std::filesystem::path& file, const Selection& select
         if (!selection.wants_test(file.string(), name))
             continue;
         if (value.is_object())
-            tally.add(StateTest{file.string(), name, value.get_object()}.run(selection));
+            tally.add(StateTest{file.string(), name, value.get_object(), trace}.run(selection));
         else
             tally.fail({file.string(), name, "-", 0, "is no object"});
     }

@@ -3,6 +3,7 @@
 #include "tools/byline-evm/fixture_run.hpp"
 #include "tools/byline-evm/state_test.hpp"
 #include "tools/byline-evm/tally.hpp"
+#include "tools/byline-evm/trace_output.hpp"
 #include "tools/cli/command_line.hpp"
 
 #include <boost/program_options.hpp>
@@ -11,6 +12,7 @@
 #include <cstddef>
 #include <expected>
 #include <limits>
+#include <memory>
 #include <regex>
 #include <span>
 #include <string>
@@ -58,6 +60,16 @@ std::expected<Selection, std::string> read_selection(const ParsedLine& line)
     return selection;
 }
 
+options::options_description state_test_flags()
+{
+    options::options_description flags = test_flags();
+    auto add = flags.add_options();
+    add("trace", "every step of every case on standard error, as lines of JSON (EIP-3155)");
+    add("trace-out", options::value<std::string>()->value_name("FILE"),
+        "the same into a file, which is replaced");
+    return flags;
+}
+
 std::size_t job_count(const ParsedLine& line)
 {
     const std::size_t wanted = line.has("jobs") ? line.flags["jobs"].as<std::size_t>()
@@ -65,34 +77,66 @@ std::size_t job_count(const ParsedLine& line)
     return std::max<std::size_t>(wanted, 1);
 }
 
-int run_tests(const Command& command, const FileRunner& runner, std::span<const std::string> words)
+int run_tests(
+    const Command& command, const ParsedLine& line, std::size_t jobs, const FileRunner& runner)
 {
-    const auto line = parse_line(command, test_flags(), {1, any_number}, words);
-    if (!line)
-        return line.error();
-    const auto selection = read_selection(*line);
+    const auto selection = read_selection(line);
     if (!selection)
         return fail(command.name, selection.error(), exit_wrong_usage);
-    const auto files = json_files(line->arguments);
+    const auto files = json_files(line.arguments);
     if (!files)
         return fail(command.name, files.error(), exit_wrong_usage);
 
-    const Tally tally = run_files(*files, *selection, job_count(*line), runner);
-    if (line->has("json"))
+    const Tally tally = run_files(*files, *selection, jobs, runner);
+    if (line.has("json"))
         tally.print_json();
     else
-        tally.print_text(line->has("verbose") ? any_number : shown_failures);
+        tally.print_text(line.has("verbose") ? any_number : shown_failures);
     return tally.total().failed == 0 ? exit_done : exit_failed;
+}
+
+/// Traces are written in the order of the cases, by one thread.
+int trace_tests(const ParsedLine& line)
+{
+    const bool to_file = line.has("trace-out");
+    if (line.has("jobs") && job_count(line) > 1)
+        return fail(
+            statetest_command.name, "--jobs: a trace is written by one thread", exit_wrong_usage);
+    const auto output = to_file ? std::make_unique<TraceOutput>(line.text("trace-out"))
+                                : std::make_unique<TraceOutput>();
+    const auto cannot_write = [&] {
+        return fail(statetest_command.name,
+            "cannot write the trace" + (to_file ? " to " + line.text("trace-out") : ""));
+    };
+    if (output->failed())
+        return cannot_write();
+    const int code =
+        run_tests(statetest_command, line, 1, [&](const auto& file, const Selection& selection) {
+            return run_state_tests(file, selection, output.get());
+        });
+    output->flush();
+    return output->failed() ? cannot_write() : code;
 }
 }  // namespace
 
 int statetest(std::span<const std::string> words)
 {
-    return run_tests(statetest_command, run_state_tests, words);
+    const auto line = parse_line(statetest_command, state_test_flags(), {1, any_number}, words);
+    if (!line)
+        return line.error();
+    if (line->has("trace") || line->has("trace-out"))
+        return trace_tests(*line);
+    return run_tests(statetest_command, *line, job_count(*line),
+        [](const auto& file, const Selection& selection) {
+            return run_state_tests(file, selection, nullptr);
+        });
 }
 
 int blocktest(std::span<const std::string> words)
 {
-    return run_tests(blocktest_command, run_block_tests, words);
+    const auto line = parse_line(blocktest_command, test_flags(), {1, any_number}, words);
+    if (!line)
+        return line.error();
+    return run_tests(blocktest_command, *line, job_count(*line), run_block_tests);
 }
 }  // namespace byline::tools

@@ -2,6 +2,7 @@
 
 #include "vm/evm/evm.hpp"
 #include "vm/evm/observer.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/opcodes.hpp"
 #include "vm/primitives/uint256.hpp"
@@ -9,6 +10,7 @@
 #include <boost/json.hpp>
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -35,10 +37,12 @@ void Eip3155Tracer::write_open_step(std::int64_t gas_left)
     line["gasCost"] = to_quantity(static_cast<std::uint64_t>(step_.gas_left - gas_left));
     line["memSize"] = memory_size_;
     line["stack"] = std::move(stack);
+    if (!return_data_.empty())
+        line["returnData"] = to_hex(return_data_);
     line["depth"] = step_.depth + 1;
     line["refund"] = step_.refund;
     const std::string_view name = opcode_table[step_.opcode].name;
-    line["opName"] = name.empty() ? std::string_view{"UNDEFINED"} : name;
+    line["opName"] = name.empty() ? to_hex(BytesView{&step_.opcode, 1}) : std::string{name};
     sink_(boost::json::serialize(line));
 }
 
@@ -47,6 +51,7 @@ void Eip3155Tracer::on_step(const Step& step)
     write_open_step(step.gas_left);
     step_ = step;
     stack_.assign(step.stack.begin(), step.stack.end());
+    return_data_.assign(step.return_data.begin(), step.return_data.end());
     memory_size_ = step.memory.size();
     open_ = true;
 }
@@ -61,10 +66,24 @@ void Eip3155Tracer::on_exit(int depth, const Result& result)
     if (depth > 0)
         return;
     boost::json::object line;
-    line["output"] = to_hex(result.output);
+    line["output"] = to_hex(result.output).substr(2);
     line["gasUsed"] = to_quantity(static_cast<std::uint64_t>(gas_ - result.gas_left));
     if (result.status != Status::success)
         line["error"] = to_string(result.status);
     sink_(boost::json::serialize(line));
+}
+
+std::string eip3155_summary(const TransactionSummary& summary)
+{
+    boost::json::object line;
+    if (summary.status)
+    {
+        line["pass"] = *summary.status == Status::success;
+        if (*summary.status != Status::success)
+            line["error"] = to_string(*summary.status);
+        line["gasUsed"] = to_quantity(summary.gas_used);
+    }
+    line["stateRoot"] = to_hex(summary.state_root);
+    return boost::json::serialize(line);
 }
 }  // namespace byline::vm
