@@ -4,6 +4,7 @@
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
+#include "vm/primitives/hex.hpp"
 #include "vm/primitives/revision.hpp"
 #include "vm/primitives/uint256.hpp"
 
@@ -113,4 +114,106 @@ void blake2f(benchmark::State& state)
 }
 
 BENCHMARK(blake2f);
+
+/// The generators of BLS12-381's groups (EIP-2537), each element padded to 64 bytes.
+Bytes bls12_381_generator(std::uint64_t group)
+{
+    return *from_hex(group == 1
+                         ? "0x"
+                           "0000000000000000000000000000000017f1d3a73197d7942695638c4fa9ac0f"
+                           "c3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb"
+                           "0000000000000000000000000000000008b3f481e3aaa0f1a09e30ed741d8ae4"
+                           "fcf5e095d5d00af600db18cb2c04b3edd03cc744a2888ae40caa232946c5e7e1"
+                         : "0x"
+                           "00000000000000000000000000000000024aa2b2f08f0a91260805272dc51051"
+                           "c6e47ad4fa403b02b4510b647ae3d1770bac0326a805bbefd48056c8c121bdb8"
+                           "0000000000000000000000000000000013e02b6052719f607dacd3a088274f65"
+                           "596bd0d09920b61ab5da61bbdc7f5049334cf11213945d57e5ac7d055d042b7e"
+                           "000000000000000000000000000000000ce5d527727d6e118cc9cdc6da2e351a"
+                           "adfd9baa8cbdd3a76d429a695160d12c923ac9cc3baca289e193548608b82801"
+                           "000000000000000000000000000000000606c4a02ea734cc32acd2b02bc28b99"
+                           "cb3e287e85a763af267492ab572e99ab3f370d275cec1da1aaa9075ff05f79be");
+}
+
+void append(Bytes& out, const Bytes& bytes)
+{
+    out.insert(out.end(), bytes.begin(), bytes.end());
+}
+
+/// The generator's product with some large number, another for each index.
+Bytes bls12_381_point(std::uint64_t group, std::uint64_t index)
+{
+    Bytes input = bls12_381_generator(group);
+    append(input, max_uint256 / uint256{2 * index + 3});
+    return *vm::find_precompile(to_address(group == 1 ? 0x0c : 0x0e), latest_revision)->run(input);
+}
+
+void bls12_381_add(benchmark::State& state)
+{
+    const auto group = static_cast<std::uint64_t>(state.range(0));
+    Bytes input = bls12_381_point(group, 1);
+    append(input, bls12_381_point(group, 2));
+    run(state, group == 1 ? 0x0b : 0x0d, input);
+}
+
+BENCHMARK(bls12_381_add)->ArgName("group")->Arg(1)->Arg(2);
+
+void bls12_381_msm(benchmark::State& state)
+{
+    const auto group = static_cast<std::uint64_t>(state.range(0));
+    Bytes input;
+    for (std::int64_t i = 0; i < state.range(1); ++i)
+    {
+        append(input, bls12_381_point(group, static_cast<std::uint64_t>(i)));
+        append(input, max_uint256 / static_cast<std::uint64_t>(2 * i + 5));
+    }
+    run(state, group == 1 ? 0x0c : 0x0e, input);
+}
+
+BENCHMARK(bls12_381_msm)
+    ->ArgNames({"group", "points"})
+    ->ArgsProduct({{1, 2}, {1, 2, 16, 128, 1024}});
+
+void bls12_381_pairing(benchmark::State& state)
+{
+    Bytes input;
+    for (std::int64_t i = 0; i < state.range(0); ++i)
+    {
+        append(input, bls12_381_point(1, static_cast<std::uint64_t>(i)));
+        append(input, bls12_381_point(2, static_cast<std::uint64_t>(i)));
+    }
+    run(state, 0x0f, input);
+}
+
+BENCHMARK(bls12_381_pairing)->ArgName("pairs")->Arg(1)->Arg(2)->Arg(4)->Arg(16);
+
+void bls12_381_map(benchmark::State& state)
+{
+    const auto group = static_cast<std::uint64_t>(state.range(0));
+    Bytes input;
+    for (std::uint64_t i = 0; i < group; ++i)
+    {
+        append(input, uint256{});
+        append(input, max_uint256 / uint256{i + 3});
+    }
+    run(state, group == 1 ? 0x10 : 0x11, input);
+}
+
+BENCHMARK(bls12_381_map)->ArgName("group")->Arg(1)->Arg(2);
+
+/// Case correct_proof_26b753dec0560daa of the consensus specifications' verify_kzg_proof.
+void kzg_point_evaluation(benchmark::State& state)
+{
+    run(state, 0x0a,
+        *from_hex("0x"
+                  "01ad7666ef9d8f53b5adf54f029b13b6f171b1d0bd346a2ede315d3e243484ef"
+                  "0000000000000000000000000000000000000000000000000000000000000000"
+                  "73e66878b46ae3705eb6a46a89213de7d3686828bfce5c19400fffff00100001"
+                  "93efc82d2017e9c57834a1246463e64774e56183bb247c8fc9dd98c56817e878"
+                  "d97b05f5c8d900acf1fbbbca6f146556"
+                  "b82ded761997f2c6f1bb3db1e1dada2ef06d936551667c82f659b75f99d2da20"
+                  "68b81340823ee4e829a93c9fbed7810d"));
+}
+
+BENCHMARK(kzg_point_evaluation);
 }  // namespace
