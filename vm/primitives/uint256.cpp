@@ -8,35 +8,6 @@
 
 namespace byline
 {
-uint256 signed_div(const uint256& a, const uint256& b) noexcept
-{
-    const uint256 q = (a.is_negative() ? -a : a) / (b.is_negative() ? -b : b);
-    return a.is_negative() != b.is_negative() ? -q : q;
-}
-
-uint256 signed_mod(const uint256& a, const uint256& b) noexcept
-{
-    const uint256 r = (a.is_negative() ? -a : a) % (b.is_negative() ? -b : b);
-    return a.is_negative() ? -r : r;
-}
-
-uint256 add_mod(const uint256& a, const uint256& b, const uint256& m) noexcept
-{
-    if (m.is_zero())
-        return {};
-    const auto [sum, carry] = add_with_carry(a, b);
-    if (a < m && b < m)
-        return carry || sum >= m ? sum - m : sum;
-    if (!carry)
-        return sum % m;
-    return remainder({sum.words[0], sum.words[1], sum.words[2], sum.words[3], 1, 0, 0, 0}, m);
-}
-
-uint256 mul_mod(const uint256& a, const uint256& b, const uint256& m) noexcept
-{
-    return m.is_zero() ? uint256{} : remainder(full_mul(a, b), m);
-}
-
 uint256 power(const uint256& base, const uint256& exponent) noexcept
 {
     uint256 result{1};
