@@ -1,6 +1,7 @@
 #include "node/trie/rlp_node.hpp"
 
 #include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/keccak.hpp"
 #include "vm/primitives/rlp.hpp"
 
@@ -58,16 +59,22 @@ std::size_t common_nibbles(BytesView a, BytesView b, std::size_t depth) noexcept
 
 NodeReference reference_to(BytesView node_rlp) noexcept
 {
+    if (!is_inline_size(node_rlp.size()))
+        return reference_to(keccak256(node_rlp));
     NodeReference reference;
-    if (node_rlp.size() < reference.bytes.size())
-    {
-        std::ranges::copy(node_rlp, reference.bytes.begin());
-        reference.size = static_cast<std::uint8_t>(node_rlp.size());
-        return reference;
-    }
-    reference.bytes = keccak256(node_rlp).bytes;
-    reference.size = 32;
+    std::ranges::copy(node_rlp, reference.bytes.begin());
+    reference.size = static_cast<std::uint8_t>(node_rlp.size());
     return reference;
+}
+
+NodeReference reference_to(const bytes32& node_hash) noexcept
+{
+    return {node_hash.bytes, 32};
+}
+
+bytes32 root_of(const NodeReference& top) noexcept
+{
+    return top.is_inline() ? keccak256(top.view()) : bytes32{top.bytes};
 }
 
 void append_leaf(Bytes& out, BytesView key, std::size_t depth, BytesView value)

@@ -42,8 +42,18 @@ struct NodeReference
 
 using NodeReferences = std::array<NodeReference, 16>;
 
+/// Whether a node whose RLP has that size stands in its parent itself.
+constexpr bool is_inline_size(std::size_t rlp_size) noexcept
+{
+    return rlp_size < 32;
+}
+
 /// The reference to a node of that RLP.
 NodeReference reference_to(BytesView node_rlp) noexcept;
+/// The reference to a node, not an inline one, of that hash.
+NodeReference reference_to(const bytes32& node_hash) noexcept;
+/// The root of the trie that has this reference to its top node.
+bytes32 root_of(const NodeReference& top) noexcept;
 
 /// Append the RLP of a node to `out`. A leaf's path is what is left of its key from `depth` on.
 void append_leaf(Bytes& out, BytesView key, std::size_t depth, BytesView value);

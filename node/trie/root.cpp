@@ -1,5 +1,6 @@
 #include "node/trie/root.hpp"
 
+#include "node/trie/node_batch.hpp"
 #include "node/trie/rlp_node.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
@@ -20,42 +21,51 @@ namespace
 class RootBuilder
 {
 public:
-    /// The reference to the node over these leaves, whose keys agree up to `depth`; its RLP stays
-    /// in `rlp()`.
-    NodeReference build(std::span<const LeafView> leaves, std::size_t depth)
+    bytes32 root(std::span<const LeafView> leaves)
+    {
+        NodeReference top;
+        build(leaves, 0, top);
+        batch_.flush();
+        return root_of(top);
+    }
+
+private:
+    /// Adds the node over these leaves, whose keys agree up to `depth`, to the batch. The nodes
+    /// below it are hashed by then, its siblings not: they go together.
+    void build(std::span<const LeafView> leaves, std::size_t depth, NodeReference& reference)
     {
         const LeafView& first = leaves.front();
         if (leaves.size() == 1)
         {
-            rlp_.clear();
-            append_leaf(rlp_, first.key, depth, first.value);
-            return reference_to(rlp_);
+            append_leaf(batch_.add(reference), first.key, depth, first.value);
+            return;
         }
         const std::size_t fork = common_nibbles(first.key, leaves.back().key, depth);
-        const NodeReference branch = build_branch(leaves, fork);
-        if (fork == depth)
-            return branch;
-
-        Bytes path;
-        for (std::size_t i = depth; i < fork; ++i)
-            path.push_back(nibble_at(first.key, i));
-        rlp_.clear();
-        append_extension(rlp_, path, branch);
-        return reference_to(rlp_);
-    }
-
-    [[nodiscard]] BytesView rlp() const noexcept { return rlp_; }
-
-private:
-    NodeReference build_branch(std::span<const LeafView> leaves, std::size_t depth)
-    {
         BytesView value;
-        if (leaves.front().key.size() * 2 == depth)
+        if (first.key.size() * 2 == fork)
         {
-            value = leaves.front().value;
+            value = first.value;
             leaves = leaves.subspan(1);
         }
         NodeReferences children;
+        build_children(leaves, fork, children);
+        batch_.flush();
+        if (fork == depth)
+        {
+            append_branch(batch_.add(reference), children, value);
+            return;
+        }
+        Bytes branch;
+        append_branch(branch, children, value);
+        Bytes path;
+        for (std::size_t i = depth; i < fork; ++i)
+            path.push_back(nibble_at(first.key, i));
+        append_extension(batch_.add(reference), path, reference_to(branch));
+    }
+
+    void build_children(
+        std::span<const LeafView> leaves, std::size_t depth, NodeReferences& children)
+    {
         while (!leaves.empty())
         {
             const auto nibble = nibble_at(leaves.front().key, depth);
@@ -64,15 +74,12 @@ private:
             };
             const auto end = std::ranges::partition_point(leaves, same_child);
             const auto count = static_cast<std::size_t>(end - leaves.begin());
-            children[nibble] = build(leaves.first(count), depth + 1);
+            build(leaves.first(count), depth + 1, children[nibble]);
             leaves = leaves.subspan(count);
         }
-        rlp_.clear();
-        append_branch(rlp_, children, value);
-        return reference_to(rlp_);
     }
 
-    Bytes rlp_;
+    NodeBatch batch_;
 };
 }  // namespace
 
@@ -80,9 +87,7 @@ bytes32 trie_root(std::span<const LeafView> leaves)
 {
     if (leaves.empty())
         return empty_trie_root;
-    RootBuilder builder;
-    const NodeReference root = builder.build(leaves, 0);
-    return root.is_inline() ? keccak256(builder.rlp()) : bytes32{root.bytes};
+    return RootBuilder{}.root(leaves);
 }
 
 bytes32 trie_root(std::span<const Leaf> leaves)

@@ -21,6 +21,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,22 +44,45 @@ struct AccountPlace
     const vm::AccountChange* change;
 };
 
+std::vector<bytes32> hash_all(std::span<const BytesView> inputs)
+{
+    std::vector<bytes32> hashes(inputs.size());
+    keccak256_each(inputs, hashes);
+    return hashes;
+}
+
 std::vector<AccountPlace> sorted_accounts(const vm::StateDiff& diff)
 {
-    std::vector<AccountPlace> places;
-    places.reserve(diff.accounts.size());
+    std::vector<BytesView> addresses;
+    addresses.reserve(diff.accounts.size());
     for (const vm::AccountChange& change : diff.accounts)
-        places.push_back({keccak256(change.addr.bytes), &change});
+        addresses.push_back(change.addr.bytes);
+    const std::vector<bytes32> keys = hash_all(addresses);
+
+    std::vector<AccountPlace> places;
+    places.reserve(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        places.push_back({keys[i], &diff.accounts[i]});
     std::ranges::sort(places, {}, &AccountPlace::key);
     return places;
 }
 
 std::vector<SlotChange> sorted_slots(const vm::AccountChange& account)
 {
-    std::vector<SlotChange> slots;
-    slots.reserve(account.storage.size());
+    std::vector<bytes32> words;
+    words.reserve(account.storage.size());
     for (const vm::StorageChange& change : account.storage)
-        slots.push_back({keccak256(to_bytes32(change.key).bytes), &change});
+        words.push_back(to_bytes32(change.key));
+    std::vector<BytesView> views;
+    views.reserve(words.size());
+    for (const bytes32& word : words)
+        views.push_back(word.bytes);
+    const std::vector<bytes32> keys = hash_all(views);
+
+    std::vector<SlotChange> slots;
+    slots.reserve(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        slots.push_back({keys[i], &account.storage[i]});
     std::ranges::sort(slots, {}, &SlotChange::key);
     return slots;
 }
