@@ -20,11 +20,10 @@ struct BitPlace
     std::uint8_t mask;
 };
 
-/// The three bits of an element: the low 11 bits of the first three byte pairs of its hash, counted
-/// from the filter's end.
-std::array<BitPlace, 3> bit_places(BytesView element) noexcept
+/// The three bits of an element with that hash: the low 11 bits of the first three byte pairs,
+/// counted from the filter's end.
+std::array<BitPlace, 3> bit_places(const bytes32& hash) noexcept
 {
-    const bytes32 hash = keccak256(element);
     std::array<BitPlace, 3> places{};
     for (std::size_t i = 0; i < places.size(); ++i)
     {
@@ -34,12 +33,49 @@ std::array<BitPlace, 3> bit_places(BytesView element) noexcept
     }
     return places;
 }
+
+void set_bits(Bloom& bloom, const bytes32& hash) noexcept
+{
+    for (const BitPlace& place : bit_places(hash))
+        bloom.bytes[place.byte] |= place.mask;
+}
+
+/// Adds elements to a filter, hashing them side by side.
+class ElementBatch
+{
+public:
+    explicit ElementBatch(Bloom& bloom) noexcept : bloom_{&bloom} {}
+
+    /// The element must stay where it is until the next flush.
+    void add(BytesView element) noexcept
+    {
+        if (count_ == elements_.size())
+            flush();
+        elements_[count_++] = element;
+    }
+
+    void flush() noexcept
+    {
+        std::array<bytes32, capacity> hashes;
+        const std::span<bytes32> used = std::span{hashes}.first(count_);
+        keccak256_each(std::span{elements_}.first(count_), used);
+        for (const bytes32& hash : used)
+            set_bits(*bloom_, hash);
+        count_ = 0;
+    }
+
+private:
+    static constexpr std::size_t capacity = 16;
+
+    Bloom* bloom_;
+    std::array<BytesView, capacity> elements_;
+    std::size_t count_ = 0;
+};
 }  // namespace
 
 void Bloom::add(BytesView element) noexcept
 {
-    for (const BitPlace& place : bit_places(element))
-        bytes[place.byte] |= place.mask;
+    set_bits(*this, keccak256(element));
 }
 
 void Bloom::add(const Bloom& other) noexcept
@@ -50,7 +86,7 @@ void Bloom::add(const Bloom& other) noexcept
 
 bool Bloom::may_contain(BytesView element) const noexcept
 {
-    for (const BitPlace& place : bit_places(element))
+    for (const BitPlace& place : bit_places(keccak256(element)))
     {
         if ((bytes[place.byte] & place.mask) == 0)
             return false;
@@ -61,12 +97,14 @@ bool Bloom::may_contain(BytesView element) const noexcept
 Bloom bloom_of(std::span<const Log> logs) noexcept
 {
     Bloom bloom;
+    ElementBatch batch{bloom};
     for (const Log& log : logs)
     {
-        bloom.add(log.addr.bytes);
+        batch.add(log.addr.bytes);
         for (const bytes32& topic : log.topics)
-            bloom.add(topic.bytes);
+            batch.add(topic.bytes);
     }
+    batch.flush();
     return bloom;
 }
 }  // namespace byline::vm

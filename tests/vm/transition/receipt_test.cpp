@@ -74,6 +74,24 @@ TEST(receipt, logs_on_their_own_hash_as_state_tests_do)
         hex_bytes32("1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347"));
 }
 
+TEST(bloom, of_logs_is_that_of_their_addresses_and_topics)
+{
+    Bloom expected;
+    std::vector<Log> logs;
+    for (std::uint64_t i = 0; i < 12; ++i)
+    {
+        Log& log = logs.emplace_back();
+        log.addr.bytes[0] = static_cast<std::uint8_t>(i);
+        expected.add(log.addr.bytes);
+        for (std::uint64_t topic = 0; topic < i % 5; ++topic)
+        {
+            log.topics.push_back(to_bytes32(100 * i + topic));
+            expected.add(log.topics.back().bytes);
+        }
+        EXPECT_EQ(bloom_of(logs), expected) << i;
+    }
+}
+
 TEST(bloom, sets_the_bits_that_other_clients_set)
 {
     Bloom bloom;

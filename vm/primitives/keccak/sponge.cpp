@@ -221,7 +221,7 @@ void hash_each(const KeccakPermutations& permutations, std::span<const BytesView
         Sponges<8> eight{permutations.eight};
         finish(permutations, eight, queue);
     }
-    else if (permutations.four != nullptr)
+    else if (permutations.four != nullptr && inputs.size() > 1)
     {
         Sponges<4> four{permutations.four};
         finish(permutations, four, queue);
