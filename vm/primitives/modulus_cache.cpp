@@ -1,66 +1,225 @@
 #include "vm/primitives/modulus_cache.hpp"
 
-#include <bit>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 
 namespace byline
 {
 namespace
 {
-/// (high, low) mod d, for high < d and bit 255 of d set, with v = reciprocal(d): Algorithm 4 of
-/// N. Möller, T. Granlund, "Improved division by invariant integers" (IEEE Transactions on
-/// Computers 60, 2011), with digits of 256 bits.
-uint256 remainder_of_two(
-    const uint256& high, const uint256& low, const uint256& d, const uint256& v) noexcept
+template <std::size_t N>
+using Limbs = std::array<std::uint64_t, N>;
+
+/// The highest N limbs of a word.
+template <std::size_t N>
+[[gnu::always_inline]] inline Limbs<N> highest(const uint256& a) noexcept
 {
-    const uint512 product = full_mul(v, high);
-    const auto [q0, carry] = add_with_carry({product[3], product[2], product[1], product[0]}, low);
-    const uint256 q1 = uint256{product[7], product[6], product[5], product[4]} + high +
-                       uint256{std::uint64_t{carry} + 1};
-    uint256 r = low - q1 * d;
-    if (r > q0)
-        r += d;
-    if (r >= d) [[unlikely]]
-        r -= d;
+    Limbs<N> r;
+    for (std::size_t i = 0; i < N; ++i)
+        r[i] = a.words[4 - N + i];
+    return r;
+}
+
+/// The lowest N limbs of the product.
+template <std::size_t N, std::size_t A, std::size_t B>
+[[gnu::always_inline]] inline Limbs<N> multiply(const Limbs<A>& a, const Limbs<B>& b) noexcept
+{
+    Limbs<N> r{};
+    for (std::size_t i = 0; i < A; ++i)
+    {
+        std::uint64_t carry = 0;
+        for (std::size_t j = 0; j < B && i + j < N; ++j)
+            r[i + j] = detail::multiply_add(a[i], b[j], r[i + j], carry, carry);
+        if (i + B < N)
+            r[i + B] = carry;
+    }
+    return r;
+}
+
+/// a + b; the carry goes in and out of `carry`.
+template <std::size_t N>
+[[gnu::always_inline]] inline Limbs<N> add(
+    const Limbs<N>& a, const Limbs<N>& b, unsigned long long& carry) noexcept
+{
+    Limbs<N> r;
+    for (std::size_t i = 0; i < N; ++i)
+        r[i] = detail::add_limbs(a[i], b[i], carry);
+    return r;
+}
+
+/// a - b; the borrow goes out to `borrow`.
+template <std::size_t N>
+[[gnu::always_inline]] inline Limbs<N> subtract(
+    const Limbs<N>& a, const Limbs<N>& b, unsigned long long& borrow) noexcept
+{
+    Limbs<N> r;
+    borrow = 0;
+    for (std::size_t i = 0; i < N; ++i)
+        r[i] = detail::sub_limbs(a[i], b[i], borrow);
+    return r;
+}
+
+template <std::size_t N>
+[[gnu::always_inline]] inline bool less(const Limbs<N>& a, const Limbs<N>& b) noexcept
+{
+    unsigned long long borrow = 0;
+    (void)subtract(a, b, borrow);
+    return borrow != 0;
+}
+
+/// `Count` limbs of `a` from `from` on.
+template <std::size_t Count, std::size_t N>
+[[gnu::always_inline]] inline Limbs<Count> part(const Limbs<N>& a, std::size_t from) noexcept
+{
+    Limbs<Count> r;
+    for (std::size_t i = 0; i < Count; ++i)
+        r[i] = a[from + i];
+    return r;
+}
+
+/// a << shift for a shift less than 64, with a limb more.
+template <std::size_t N>
+[[gnu::always_inline]] inline Limbs<N + 1> shift_left(const Limbs<N>& a, unsigned shift) noexcept
+{
+    Limbs<N + 1> r;
+    r[0] = a[0] << shift;
+    for (std::size_t i = 1; i < N; ++i)
+        r[i] = detail::funnel_left(a[i], a[i - 1], shift);
+    r[N] = detail::funnel_left(0, a[N - 1], shift);
+    return r;
+}
+
+/// (high, low) mod d, for high < d and the highest bit of d set, with v the reciprocal of d:
+/// Algorithm 4 of N. Möller, T. Granlund, "Improved division by invariant integers" (IEEE
+/// Transactions on Computers 60, 2011), with digits of N limbs.
+template <std::size_t N>
+[[gnu::always_inline]] inline Limbs<N> remainder_of_two(
+    const Limbs<N>& high, const Limbs<N>& low, const Limbs<N>& d, const Limbs<N>& v) noexcept
+{
+    const Limbs<2 * N> product = multiply<2 * N>(v, high);
+    unsigned long long carry = 0;
+    const Limbs<N> q0 = add(part<N>(product, 0), low, carry);
+    const Limbs<N> q = add(part<N>(product, N), high, carry);
+    // With q and with the more likely q + 1, side by side.
+    unsigned long long borrow = 0;
+    const Limbs<N> rest = subtract(low, multiply<N>(q, d), borrow);
+    const Limbs<N> next = subtract(rest, d, borrow);
+    const std::uint64_t keep = std::uint64_t{0} - std::uint64_t{less(q0, next)};
+    Limbs<N> r;
+    for (std::size_t i = 0; i < N; ++i)
+        r[i] = (rest[i] & keep) | (next[i] & ~keep);
+    if (!less(r, d)) [[unlikely]]
+        r = subtract(r, d, borrow);
+    return r;
+}
+
+/// The remainder before it was shifted with the modulus.
+template <std::size_t N>
+[[gnu::always_inline]] inline uint256 shift_back(const Limbs<N>& a, unsigned shift) noexcept
+{
+    uint256 r;
+    for (std::size_t i = 0; i + 1 < N; ++i)
+        r.words[i] = detail::funnel_right(a[i + 1], a[i], shift);
+    r.words[N - 1] = a[N - 1] >> shift;
     return r;
 }
 }  // namespace
 
-uint256 ModulusCache::reduce(const uint512& product) const noexcept
+template <std::size_t N>
+uint256 ModulusCache::multiply(const uint256& a, const uint256& b) const noexcept
 {
-    uint256 high{product[7], product[6], product[5], product[4]};
-    uint256 low{product[3], product[2], product[1], product[0]};
-    // The quotient by the modulus would not fit; the normalised modulus is a multiple of it.
-    if (high >= modulus_)
+    const Limbs<N> d = highest<N>(normalised_);
+    const Limbs<N> v = highest<N>(reciprocal_);
+    // Nearly always the factors are less than the modulus, and the quotient has N limbs.
+    std::uint64_t above = 0;
+    for (std::size_t i = N; i < 4; ++i)
+        above |= a.words[i] | b.words[i];
+    if (above == 0)
     {
-        if (high >= normalised_)
-            high -= normalised_;
-        low = remainder_of_two(high, low, normalised_, reciprocal_);
-        high = {};
+        const auto product = byline::multiply<2 * N>(part<N>(a.words, 0), part<N>(b.words, 0));
+        if (less(part<N>(product, N), part<N>(modulus_.words, 0)))
+        {
+            const auto u = shift_left(product, shift_);
+            return shift_back(remainder_of_two(part<N>(u, N), part<N>(u, 0), d, v), shift_);
+        }
     }
-    if (shift_ != 0)
+    const uint512 product = full_mul(a, b);
+    if constexpr (N <= 2)
     {
-        high = (high << shift_) | (low >> (256 - shift_));
-        low = low << shift_;
+        // What stands above 2^256 becomes so many times the wrap; the sum is less than the modulus
+        // times 2^256.
+        unsigned long long carry = 0;
+        Limbs<4 + N> folded = byline::multiply<4 + N>(part<4>(product, 4), part<N>(wrap_.words, 0));
+        for (std::size_t i = 0; i < 4 + N; ++i)
+            folded[i] = detail::add_limbs(folded[i], i < 4 ? product[i] : 0, carry);
+        const auto u = shift_left(folded, shift_);
+        Limbs<N> rest = part<N>(u, 4);
+        for (std::size_t i = 4; i > 0; i -= N)
+            rest = remainder_of_two(rest, part<N>(u, i - N), d, v);
+        return shift_back(rest, shift_);
     }
-    return remainder_of_two(high, low, normalised_, reciprocal_) >> shift_;
+    else if constexpr (N == 3)
+    {
+        const auto u = shift_left(product, shift_);
+        const Limbs<3> rest = remainder_of_two(part<3>(u, 6), part<3>(u, 3), d, v);
+        return shift_back(remainder_of_two(rest, part<3>(u, 0), d, v), shift_);
+    }
+    else
+    {
+        // The normalised modulus is a multiple of the modulus, and less than twice as great as the
+        // upper half.
+        Limbs<4> upper = part<4>(product, 4);
+        unsigned long long borrow = 0;
+        if (!less(upper, d))
+            upper = subtract(upper, d, borrow);
+        const Limbs<4> rest = remainder_of_two(upper, part<4>(product, 0), d, v);
+        const auto u = shift_left(rest, shift_);
+        return shift_back(remainder_of_two(Limbs<4>{u[4], 0, 0, 0}, part<4>(u, 0), d, v), shift_);
+    }
 }
 
 uint256 ModulusCache::mul_mod(const uint256& a, const uint256& b, const uint256& m) noexcept
 {
-    if (m.is_zero())
-        return {};
     if (m != modulus_)
+        return miss(a, b, m);
+    switch (limbs_)
     {
-        if (m != seen_)
-        {
-            seen_ = m;
-            return byline::mul_mod(a, b, m);
-        }
-        modulus_ = m;
-        shift_ = 256 - m.bit_width();
-        normalised_ = m << shift_;
-        reciprocal_ = reciprocal(normalised_);
+        case 0:
+            return {};
+        case 1:
+            return multiply<1>(a, b);
+        case 2:
+            return multiply<2>(a, b);
+        case 3:
+            return multiply<3>(a, b);
+        default:
+            return multiply<4>(a, b);
     }
-    return reduce(full_mul(a, b));
+}
+
+uint256 ModulusCache::miss(const uint256& a, const uint256& b, const uint256& m) noexcept
+{
+    if (m != seen_)
+    {
+        seen_ = m;
+        repeated_ = 0;
+    }
+    else if (++repeated_ == 2)
+        remember(m);
+    return byline::mul_mod(a, b, m);
+}
+
+void ModulusCache::remember(const uint256& m) noexcept
+{
+    if (m.is_zero())
+        return;
+    const unsigned bits = m.bit_width();
+    modulus_ = m;
+    limbs_ = (bits + 63) / 64;
+    shift_ = (256 - bits) % 64;
+    normalised_ = m << (256 - bits);
+    reciprocal_ = reciprocal(normalised_);
+    wrap_ = limbs_ <= 2 ? -m % m : uint256{};
 }
 }  // namespace byline

@@ -2,15 +2,16 @@
 
 #include "vm/primitives/uint256.hpp"
 
-#include <cstdint>
+#include <cstddef>
 
 namespace byline
 {
 /// Products by a modulus that comes again and again, as the field arithmetic of a curve has it: the
-/// reciprocal of the last modulus that came twice in a row is remembered, and reduces the next
-/// product without a division. Other moduli are reduced as `byline::mul_mod` does. Results are
-/// those of `byline::mul_mod` whatever was asked before. A plain value that allocates nothing;
-/// empty when it begins.
+/// reciprocal of a modulus that comes three times in a row is remembered, and reduces the products
+/// by it without a division. Other moduli are reduced as `byline::mul_mod` does, so that a sequence
+/// of moduli made to defeat the memory costs no more than without it. Results are those of
+/// `byline::mul_mod` whatever was asked before. A plain value that allocates nothing; empty when it
+/// begins.
 class ModulusCache
 {
 public:
@@ -18,12 +19,19 @@ public:
     uint256 mul_mod(const uint256& a, const uint256& b, const uint256& m) noexcept;
 
 private:
-    uint256 reduce(const uint512& product) const noexcept;
+    uint256 miss(const uint256& a, const uint256& b, const uint256& m) noexcept;
+    void remember(const uint256& m) noexcept;
 
-    uint256 seen_;        ///< The modulus of the last call that was not `modulus_`.
-    uint256 modulus_;     ///< 0 when there is none yet.
-    uint256 normalised_;  ///< The modulus shifted so that bit 255 is set.
-    uint256 reciprocal_;  ///< Of `normalised_`, see the source.
-    unsigned shift_ = 0;
+    template <std::size_t N>
+    [[nodiscard]] uint256 multiply(const uint256& a, const uint256& b) const noexcept;
+
+    uint256 modulus_;        ///< What the following members are of; 0 when there is none yet.
+    uint256 normalised_;     ///< The modulus shifted so that bit 255 is set.
+    uint256 reciprocal_;     ///< byline::reciprocal(normalised_).
+    uint256 wrap_;           ///< 2^256 modulo the modulus, if that has one limb or two.
+    unsigned shift_ = 0;     ///< By how many bits a limb of the modulus moved when normalised.
+    unsigned limbs_ = 0;     ///< Significant ones of the modulus.
+    unsigned repeated_ = 0;  ///< How many calls in a row before this one had `seen_`.
+    uint256 seen_;           ///< The modulus of the last call that was not `modulus_`.
 };
 }  // namespace byline
