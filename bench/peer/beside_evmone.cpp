@@ -77,6 +77,9 @@ std::vector<Row> chosen_rows(const std::regex& filter)
 int run(const Options& options)
 {
     const std::vector<Row> rows = chosen_rows(options.filter);
+    if (rows.empty())
+        throw std::runtime_error(
+            "no row is left: the filter takes none, or inputs are not unpacked");
     if (options.list)
     {
         for (const Row& row : rows)

@@ -293,11 +293,13 @@ void repeat(const PeerOperands* operands, size_t count, uint64_t times, uint64_t
     intx::uint256 sum;
     for (uint64_t i = 0; i < times; ++i)
     {
+        sum = 0;
         for (size_t k = 0; k < count; ++k)
         {
             sum ^=
                 operation(to_intx(operands[k].a), to_intx(operands[k].b), to_intx(operands[k].c));
         }
+        asm volatile("" : : "r"(&sum) : "memory");
     }
     for (size_t i = 0; i < 4; ++i)
         out[i] = sum[i];

@@ -52,7 +52,7 @@ std::string describe(const Outcome& outcome)
     const std::size_t shown = std::min<std::size_t>(outcome.output.size(), 32);
     return std::string{endings[static_cast<std::size_t>(outcome.ending)]} + ", gas left " +
            std::to_string(outcome.gas_left) + ", refund " + std::to_string(outcome.refund) + ", " +
-           std::to_string(outcome.output.size()) + " bytes 0x" +
+           std::to_string(outcome.output.size()) + " bytes " +
            to_hex(BytesView{outcome.output}.first(shown));
 }
 

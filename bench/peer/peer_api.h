@@ -95,7 +95,7 @@ typedef struct PeerApi
     /// Runs a precompile that many times; the size of the output, or -1 if the input is refused or
     /// there is no such precompile. `out` has room for 1 KiB.
     int64_t (*precompile)(unsigned number, PeerBytes input, uint64_t times, uint8_t* out);
-    /// Goes through the operands that many times; the exclusive or of the results.
+    /// Goes through the operands that many times; the exclusive or of the results of one time.
     void (*arithmetic)(enum PeerArithmetic operation, const PeerOperands* operands, size_t count,
         uint64_t times, uint64_t out[4]);
 } PeerApi;
