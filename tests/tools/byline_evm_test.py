@@ -84,6 +84,27 @@ class StateTests(ProgramCase):
         self.assertTrue(out.endswith("0 passed, 1 failed, 0 skipped\n"))
         self.expect("byline-evm", "statetest", path, "--fork", "Prague", out="0 passed, 0 failed, 0 skipped\n")
 
+    def test_can_be_traced(self):
+        store = state_test()
+        store["pre"]["0x" + "11" * 20] = {"nonce": "0x00", "balance": "0x00", "code": "0x6001545f0c", "storage": {}}
+        store["transaction"]["gasLimit"] = ["0x8000"]
+        done = self.run_program("byline-evm", "statetest", self.write_tests(store=store), "--trace")
+        lines = [json.loads(line) for line in done.stderr.splitlines()]
+        self.assertEqual([(line["pc"], line["opName"], line["gas"], line["gasCost"], line["stack"]) for line in lines[:4]],
+                         [(0, "PUSH1", "0x2df8", "0x3", []), (2, "SLOAD", "0x2df5", "0x834", ["0x1"]),
+                          (3, "PUSH0", "0x25c1", "0x2", ["0x0"]), (4, "0x0c", "0x25bf", "0x0", ["0x0", "0x0"])])
+        self.assertEqual(lines[4], {"output": "", "gasUsed": "0x2df8", "error": "undefined instruction"})
+        root = done.stdout.split("found ")[1].split()[0]
+        self.assertEqual(lines[5:], [{"pass": False, "error": "undefined instruction", "gasUsed": "0x8000", "stateRoot": root}])
+        self.expect("byline-evm", "statetest", "tests.json", "--trace-out", "trace.jsonl", code=1)
+        self.assertEqual((self.folder / "trace.jsonl").read_text(), done.stderr)
+
+    def test_tell_only_the_root_of_a_transaction_that_is_refused(self):
+        poor = state_test(expectException="TransactionException.INSUFFICIENT_ACCOUNT_FUNDS")
+        poor["pre"][SENDER]["balance"] = "0x01"
+        done = self.run_program("byline-evm", "statetest", self.write_tests(poor=poor), "--trace")
+        self.assertRegex(done.stderr, r'^\{"stateRoot":"0x[0-9a-f]{64}"\}\n$')
+
     def test_do_not_depend_on_the_number_of_threads(self):
         for i in range(8):
             self.write(f"t{i}.json", json.dumps({f"test{i}": state_test()}))
@@ -127,6 +148,12 @@ class WrongUse(ProgramCase):
         refused("run", "--code", "0x1", err="byline-evm run: --code is not hex: odd number of hex digits")
         refused("run", "--code", "00", "--fork", "Berlin", err="byline-evm run: --fork 'Berlin': there are Cancun, Prague and Osaka")
         refused("run", "--code", "00", "--gas", "99999999", err="byline-evm run: --gas is above 30000000")
+        refused("run", "--code", "00", "--gas", "-1", err="byline-evm run: --gas wants a whole number from 0, not '-1'")
+        refused("run", "--code", "00", "--gas=1e6", err="byline-evm run: --gas wants a whole number from 0, not '1e6'")
+        refused("run", "--code", "00", "--gas", "9" * 30, err="byline-evm run: --gas wants a number, and not too great a one")
+        refused("statetest", ".", "--jobs", "-1", err="byline-evm statetest: --jobs wants a whole number from 0, not '-1'")
+        refused("disasm", "-1", err="byline-evm disasm: the code is not hex: a character is not a hex digit")
+        refused("statetest", ".", "--trace", "--jobs", "2", err="byline-evm statetest: --jobs: a trace is written by one thread")
         refused("disasm", "zz", err="byline-evm disasm: the code is not hex: a character is not a hex digit")
 
     def test_help_tells_every_flag(self):

@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <typeinfo>
 #include <vector>
 
 namespace byline::tools
@@ -36,6 +37,54 @@ void print_help(
         std::cout << "  " << command.name << std::string(width + 2 - command.name.size(), ' ')
                   << command.summary << '\n';
     std::cout << "\n'" << program << " COMMAND --help' lists a command's flags.\n";
+}
+
+/// A word such as "-1" is a value or an argument, not a flag: no flag of ours begins with a digit.
+std::vector<options::option> negative_number(std::vector<std::string>& words)
+{
+    const std::string& word = words.front();
+    if (word.size() < 2 || word[0] != '-' || word[1] < '0' || word[1] > '9')
+        return {};
+    options::option argument;
+    argument.value.push_back(word);
+    argument.original_tokens.push_back(word);
+    words.erase(words.begin());
+    return {argument};
+}
+
+bool takes_unsigned(const options::option_description& flag)
+{
+    const auto* typed = dynamic_cast<const options::typed_value_base*>(flag.semantic().get());
+    return typed != nullptr && (typed->value_type() == typeid(unsigned) ||
+                                   typed->value_type() == typeid(unsigned long) ||
+                                   typed->value_type() == typeid(unsigned long long));
+}
+
+/// What is wrong with the value of a flag that wants a number from 0; empty if nothing is. The
+/// library itself would take "-1" as the greatest number there is.
+std::string number_fault(const options::option& given, const options::options_description& flags)
+{
+    const auto* flag = flags.find_nothrow(given.string_key, false);
+    if (flag == nullptr || given.value.size() != 1 || !takes_unsigned(*flag))
+        return {};
+    const std::string& text = given.value.front();
+    const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return digits && !text.empty()
+               ? std::string{}
+               : "--" + given.string_key + " wants a whole number from 0, not '" + text + "'";
+}
+
+options::parsed_options parse_words(
+    const options::options_description& flags, std::span<const std::string> words)
+{
+    constexpr int style =
+        options::command_line_style::default_style & ~options::command_line_style::allow_guessing;
+    return options::command_line_parser(std::vector(words.begin(), words.end()))
+        .options(flags)
+        .positional(options::positional_options_description{}.add("arguments", -1))
+        .extra_style_parser(negative_number)
+        .style(style)
+        .run();
 }
 
 int run_guarded(const Command& command, std::span<const std::string> arguments)
@@ -76,20 +125,22 @@ std::expected<ParsedLine, int> parse_line(const Command& command,
     all.add_options()("arguments", options::value(&line.arguments));
     try
     {
-        constexpr int style = options::command_line_style::default_style &
-                              ~options::command_line_style::allow_guessing;
-        options::store(
-            options::command_line_parser(std::vector(words.begin(), words.end()))
-                .options(all)
-                .positional(options::positional_options_description{}.add("arguments", -1))
-                .style(style)
-                .run(),
-            line.flags);
+        const options::parsed_options parsed = parse_words(all, words);
+        for (const options::option& given : parsed.options)
+        {
+            if (const std::string fault = number_fault(given, all); !fault.empty())
+                return wrong(fault);
+        }
+        options::store(parsed, line.flags);
         options::notify(line.flags);
     }
     catch (const options::unknown_option& error)
     {
         return wrong("unknown flag " + error.get_option_name());
+    }
+    catch (const options::invalid_option_value& error)
+    {
+        return wrong(error.get_option_name() + " wants a number, and not too great a one");
     }
     catch (const options::error& error)
     {
