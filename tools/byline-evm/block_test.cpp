@@ -126,39 +126,37 @@ std::string run_test(const vm::ChainConfig& config, const JsonReader& test)
     const std::string what = import_all(chain, test);
     return what.empty() ? check_end(chain, test) : what;
 }
+
+/// One test of a file as the tally tells it.
+Tally run_named_test(const std::string& file, const std::string& name,
+    const boost::json::object& object, const Selection& selection)
+{
+    Tally tally;
+    JsonReader::ErrorSlot error;
+    const JsonReader test{object, error};
+    const std::string network{test.text("network")};
+    if (!selection.wants_fork(network))
+        return tally;
+    const auto config = read_chain_config(network, test);
+    if (!config && !error)
+    {
+        tally.skip(network, skip_reason(network), 1);
+        return tally;
+    }
+    const std::string what = error ? std::string{} : run_test(*config, test);
+    if (what.empty() && !error)
+        tally.pass(network);
+    else
+        tally.fail({file, name, network, 0, error.value_or(what)});
+    return tally;
+}
 }  // namespace
 
 Tally run_block_tests(const std::filesystem::path& file, const Selection& selection)
 {
-    Tally tally;
-    const auto document = read_json_file(file);
-    const boost::json::object* tests = document ? document->if_object() : nullptr;
-    if (tests == nullptr)
-    {
-        tally.fail({file.string(), "-", "-", 0, document ? "is no object" : document.error()});
-        return tally;
-    }
-    for (const auto& [key, value] : *tests)
-    {
-        const std::string name{key};
-        JsonReader::ErrorSlot error;
-        const boost::json::object none;
-        const JsonReader test{value.is_object() ? value.get_object() : none, error};
-        const std::string network{test.text("network")};
-        if (!selection.wants_test(file.string(), name) || !selection.wants_fork(network))
-            continue;
-        const auto config = read_chain_config(network, test);
-        if (!config && !error)
-        {
-            tally.skip(network, skip_reason(network), 1);
-            continue;
-        }
-        const std::string what = error ? std::string{} : run_test(*config, test);
-        if (what.empty() && !error)
-            tally.pass(network);
-        else
-            tally.fail({file.string(), name, network, 0, error.value_or(what)});
-    }
-    return tally;
+    return run_tests_of(
+        file, selection, [&](const std::string& name, const boost::json::object& test) {
+            return run_named_test(file.string(), name, test, selection);
+        });
 }
 }  // namespace byline::tools

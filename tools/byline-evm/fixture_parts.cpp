@@ -1,11 +1,14 @@
 #include "tools/byline-evm/fixture_parts.hpp"
 
 #include "tools/byline-evm/json_reading.hpp"
+#include "vm/evm/evm.hpp"
 #include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/revision.hpp"
 #include "vm/primitives/uint256.hpp"
 #include "vm/state/overlay.hpp"
+#include "vm/transition/block_execution.hpp"
 #include "vm/transition/chain_config.hpp"
 #include "vm/transition/transition.hpp"
 
@@ -123,6 +126,26 @@ std::optional<vm::ChainConfig> read_chain_config(
     after->timestamp = transition_time;
     config.forks = {*before, *after};
     return config;
+}
+
+vm::BlockContext read_block(
+    const JsonReader& env, const vm::ForkActivation& fork, std::uint64_t chain_id)
+{
+    vm::BlockContext block;
+    block.revision = fork.revision;
+    block.chain_id = chain_id;
+    block.number = env.uint64("currentNumber");
+    block.timestamp = env.uint64("currentTimestamp");
+    block.gas_limit = env.uint64("currentGasLimit");
+    block.coinbase = env.account("currentCoinbase");
+    if (env.has("currentRandom"))
+        block.prev_randao = to_bytes32(env.number("currentRandom"));
+    if (env.has("currentBaseFee"))
+        block.base_fee = env.number("currentBaseFee");
+    const std::uint64_t excess =
+        env.has("currentExcessBlobGas") ? env.uint64("currentExcessBlobGas") : 0;
+    block.blob_base_fee = vm::blob_base_fee(excess, fork.blobs);
+    return block;
 }
 
 std::string skip_reason(std::string_view network)

@@ -1,12 +1,13 @@
 #pragma once
 
 #include "tools/byline-evm/json_reading.hpp"
-#include "vm/primitives/revision.hpp"
+#include "vm/evm/evm.hpp"
 #include "vm/state/overlay.hpp"
 #include "vm/transition/chain_config.hpp"
 
 #include <boost/json/object.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,10 @@ vm::Overlay read_state(const boost::json::object& accounts, const JsonReader& fi
 /// here. `blobSchedule` and `chainid` of the fixture's `config` count.
 std::optional<vm::ChainConfig> read_chain_config(
     std::string_view network, const JsonReader& fixture);
+
+/// The block that the `env` of a state test describes.
+vm::BlockContext read_block(
+    const JsonReader& env, const vm::ForkActivation& fork, std::uint64_t chain_id);
 
 /// Why cases of that network are skipped.
 std::string skip_reason(std::string_view network);

@@ -1,6 +1,9 @@
 #include "tools/byline-evm/fixture_run.hpp"
 
+#include "tools/byline-evm/json_reading.hpp"
 #include "tools/byline-evm/tally.hpp"
+
+#include <boost/json.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -41,6 +44,29 @@ std::expected<std::vector<fs::path>, std::string> json_files(const std::vector<s
         files.insert(files.end(), inside.begin(), inside.end());
     }
     return files;
+}
+
+Tally run_tests_of(const fs::path& file, const Selection& selection, const TestRunner& run_test)
+{
+    Tally tally;
+    const auto document = read_json_file(file);
+    const boost::json::object* tests = document ? document->if_object() : nullptr;
+    if (tests == nullptr)
+    {
+        tally.fail({file.string(), "-", "-", 0, document ? "is no object" : document.error()});
+        return tally;
+    }
+    for (const auto& [key, value] : *tests)
+    {
+        const std::string name{key};
+        if (!selection.wants_test(file.string(), name))
+            continue;
+        if (value.is_object())
+            tally.add(run_test(name, value.get_object()));
+        else
+            tally.fail({file.string(), name, "-", 0, "is no object"});
+    }
+    return tally;
 }
 
 Tally run_files(const std::vector<fs::path>& files, const Selection& selection, std::size_t jobs,

@@ -2,6 +2,8 @@
 
 #include "tools/byline-evm/tally.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <cstddef>
 #include <expected>
 #include <filesystem>
@@ -32,6 +34,14 @@ struct Selection
 
 /// Runs the cases of one file.
 using FileRunner = std::function<Tally(const std::filesystem::path&, const Selection&)>;
+
+/// Runs one test of a file.
+using TestRunner = std::function<Tally(const std::string& name, const boost::json::object& test)>;
+
+/// Opens a file of tests and runs those that the selection wants; a file or a test that is not of
+/// the form of a fixture is a failure.
+Tally run_tests_of(
+    const std::filesystem::path& file, const Selection& selection, const TestRunner& run_test);
 
 /// The JSON files among the paths, those of folders recursively, in order; the error names a path
 /// that is not there.

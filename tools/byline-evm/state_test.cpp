@@ -71,26 +71,6 @@ private:
     const vm::Overlay* pre_;
 };
 
-vm::BlockContext read_block(
-    const JsonReader& env, const vm::ForkActivation& fork, std::uint64_t chain_id)
-{
-    vm::BlockContext block;
-    block.revision = fork.revision;
-    block.chain_id = chain_id;
-    block.number = env.uint64("currentNumber");
-    block.timestamp = env.uint64("currentTimestamp");
-    block.gas_limit = env.uint64("currentGasLimit");
-    block.coinbase = env.account("currentCoinbase");
-    if (env.has("currentRandom"))
-        block.prev_randao = to_bytes32(env.number("currentRandom"));
-    if (env.has("currentBaseFee"))
-        block.base_fee = env.number("currentBaseFee");
-    const std::uint64_t excess =
-        env.has("currentExcessBlobGas") ? env.uint64("currentExcessBlobGas") : 0;
-    block.blob_base_fee = vm::blob_base_fee(excess, fork.blobs);
-    return block;
-}
-
 struct Expected
 {
     bytes32 root;
@@ -234,24 +214,9 @@ private:
 Tally run_state_tests(
     const std::filesystem::path& file, const Selection& selection, TraceOutput* trace)
 {
-    Tally tally;
-    const auto document = read_json_file(file);
-    const boost::json::object* tests = document ? document->if_object() : nullptr;
-    if (tests == nullptr)
-    {
-        tally.fail({file.string(), "-", "-", 0, document ? "is no object" : document.error()});
-        return tally;
-    }
-    for (const auto& [key, value] : *tests)
-    {
-        const std::string name{key};
-        if (!selection.wants_test(file.string(), name))
-            continue;
-        if (value.is_object())
-            tally.add(StateTest{file.string(), name, value.get_object(), trace}.run(selection));
-        else
-            tally.fail({file.string(), name, "-", 0, "is no object"});
-    }
-    return tally;
+    return run_tests_of(
+        file, selection, [&](const std::string& name, const boost::json::object& test) {
+            return StateTest{file.string(), name, test, trace}.run(selection);
+        });
 }
 }  // namespace byline::tools
