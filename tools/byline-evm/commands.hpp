@@ -11,6 +11,7 @@ int statetest(std::span<const std::string> words);
 int blocktest(std::span<const std::string> words);
 int run(std::span<const std::string> words);
 int disasm(std::span<const std::string> words);
+int t8n(std::span<const std::string> words);
 
 inline constexpr Command statetest_command{"byline-evm statetest", "PATH...",
     "Runs public state tests, the files of folders too; ends on \"N passed, N failed, N skipped\".",
@@ -22,4 +23,8 @@ inline constexpr Command run_command{"byline-evm run", "",
     "Executes bytecode as a contract of an empty chain and prints what it came to.", run};
 inline constexpr Command disasm_command{
     "byline-evm disasm", "HEX", "Prints the instructions of bytecode, one a line.", disasm};
+inline constexpr Command t8n_command{"byline-evm t8n", "",
+    "Makes a block of transactions on a given state, as the transition tools that fill public "
+    "tests do.",
+    t8n};
 }  // namespace byline::tools

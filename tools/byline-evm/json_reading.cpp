@@ -30,12 +30,8 @@ const boost::json::object no_object;
 const boost::json::array no_array;
 }  // namespace
 
-std::expected<boost::json::value, std::string> read_json_file(const std::filesystem::path& path)
+std::expected<boost::json::value, std::string> parse_json(std::string_view text)
 {
-    std::ifstream in{path, std::ios::binary};
-    const std::string text{std::istreambuf_iterator<char>{in}, {}};
-    if (!in && !in.eof())
-        return std::unexpected{std::string{"cannot be read"}};
     boost::json::parse_options options;
     options.max_depth = max_depth;
     boost::system::error_code failure;
@@ -44,6 +40,15 @@ std::expected<boost::json::value, std::string> read_json_file(const std::filesys
     if (failure)
         return std::unexpected{"is not JSON: " + failure.message()};
     return document;
+}
+
+std::expected<boost::json::value, std::string> read_json_file(const std::filesystem::path& path)
+{
+    std::ifstream in{path, std::ios::binary};
+    const std::string text{std::istreambuf_iterator<char>{in}, {}};
+    if (!in && !in.eof())
+        return std::unexpected{std::string{"cannot be read"}};
+    return parse_json(text);
 }
 
 std::optional<uint256> fixture_number(std::string_view text)

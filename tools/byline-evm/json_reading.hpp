@@ -17,6 +17,9 @@
 
 namespace byline::tools
 {
+/// A document; the error says what is wrong with the text.
+std::expected<boost::json::value, std::string> parse_json(std::string_view text);
+
 /// The document in a file; the error says what is wrong with it, without the file's name.
 std::expected<boost::json::value, std::string> read_json_file(const std::filesystem::path& path);
 

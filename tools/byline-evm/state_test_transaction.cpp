@@ -1,6 +1,7 @@
 #include "tools/byline-evm/state_test_transaction.hpp"
 
 #include "tools/byline-evm/json_reading.hpp"
+#include "tools/byline-evm/transaction_fields.hpp"
 #include "vm/crypto/secp256k1.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
@@ -14,7 +15,6 @@
 #include <cstdint>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace byline::tools
 {
@@ -38,20 +38,6 @@ uint256 number_at(const JsonReader& fields, std::string_view key, std::uint64_t 
     return value.value_or(uint256{});
 }
 
-std::vector<bytes32> read_hashes(
-    const JsonReader& fields, const boost::json::array& list, std::string_view what)
-{
-    std::vector<bytes32> hashes;
-    for (const boost::json::value& element : list)
-    {
-        const auto hash = bytes32_from_hex(fields.text_of(element, what));
-        if (!hash)
-            fields.fail(std::string{what} + " has an element that is not 32 bytes");
-        hashes.push_back(hash.value_or(bytes32{}));
-    }
-    return hashes;
-}
-
 /// The access list at that index, or null where the case has none.
 const boost::json::array* access_list_at(const JsonReader& fields, std::uint64_t index)
 {
@@ -59,35 +45,6 @@ const boost::json::array* access_list_at(const JsonReader& fields, std::uint64_t
         return nullptr;
     const boost::json::array& lists = fields.array("accessLists");
     return index < lists.size() ? lists[static_cast<std::size_t>(index)].if_array() : nullptr;
-}
-
-std::vector<vm::AccessListEntry> read_access_list(
-    const JsonReader& fields, const boost::json::array& list)
-{
-    std::vector<vm::AccessListEntry> entries;
-    for (const boost::json::value& element : list)
-    {
-        const JsonReader entry = fields.element(element);
-        entries.push_back({entry.account("address"),
-            read_hashes(entry, entry.array("storageKeys"), "storageKeys")});
-    }
-    return entries;
-}
-
-std::vector<vm::Authorization> read_authorizations(const JsonReader& fields)
-{
-    std::vector<vm::Authorization> authorizations;
-    for (const boost::json::value& element : fields.array("authorizationList"))
-    {
-        const JsonReader tuple = fields.element(element);
-        authorizations.push_back({.chain_id = tuple.number("chainId"),
-            .addr = tuple.account("address"),
-            .nonce = tuple.uint64("nonce"),
-            .y_parity = tuple.number(tuple.has("yParity") ? "yParity" : "v"),
-            .r = tuple.number("r"),
-            .s = tuple.number("s")});
-    }
-    return authorizations;
 }
 
 vm::TxType type_of(const JsonReader& fields, const boost::json::array* access_list)
