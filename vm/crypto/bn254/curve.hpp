@@ -4,9 +4,6 @@
 #include "vm/crypto/bn254/tower.hpp"
 #include "vm/primitives/uint256.hpp"
 
-#include <array>
-#include <cstddef>
-
 /// Points of y^2 = x^3 + b over Fp (the curve) or Fp2 (the twist).
 namespace byline::vm::bn254
 {
@@ -79,21 +76,24 @@ Jacobian<Field> operator+(const Jacobian<Field>& p, const Jacobian<Field>& q) no
     return {x, r * (v - x) - twice(s1 * j), (square(p.z + q.z) - pzz - qzz) * h};
 }
 
-/// scalar * p, four bits at a time.
+/// Addition of a point that is not infinity and has z = 1, "madd-2007-bl" of the Explicit-Formulas
+/// Database, with the cases it leaves out.
 template <typename Field>
-Jacobian<Field> multiply(const Jacobian<Field>& p, const uint256& scalar) noexcept
+Jacobian<Field> operator+(const Jacobian<Field>& p, const Affine<Field>& q) noexcept
 {
-    std::array<Jacobian<Field>, 16> multiples;
-    for (std::size_t i = 1; i < multiples.size(); ++i)
-        multiples[i] = i % 2 == 0 ? twice(multiples[i / 2]) : multiples[i - 1] + p;
-    Jacobian<Field> result;
-    for (unsigned digit = (scalar.bit_width() + 3) / 4; digit > 0; --digit)
-    {
-        const unsigned at = 4 * (digit - 1);
-        result = twice(twice(twice(twice(result))));
-        result = result + multiples[(scalar.words[at / 64] >> (at % 64)) & 15];
-    }
-    return result;
+    if (p.is_infinity())
+        return Jacobian<Field>{q};
+    const Field zz = square(p.z);
+    const Field h = q.x * zz - p.x;
+    const Field r = twice(q.y * p.z * zz - p.y);
+    if (h.is_zero())
+        return r.is_zero() ? twice(p) : Jacobian<Field>{};
+    const Field hh = square(h);
+    const Field i = twice(twice(hh));
+    const Field j = h * i;
+    const Field v = p.x * i;
+    const Field x = square(r) - j - twice(v);
+    return {x, r * (v - x) - twice(p.y * j), square(p.z + h) - zz - hh};
 }
 
 template <typename Field>
@@ -106,19 +106,15 @@ Affine<Field> to_affine(const Jacobian<Field>& p) noexcept
     return {p.x * zz, p.y * zz * z};
 }
 
-/// The same point.
-template <typename Field>
-bool operator==(const Jacobian<Field>& p, const Jacobian<Field>& q) noexcept
-{
-    if (p.is_infinity() || q.is_infinity())
-        return p.is_infinity() == q.is_infinity();
-    const Field pzz = square(p.z);
-    const Field qzz = square(q.z);
-    return p.x * qzz == q.x * pzz && p.y * q.z * qzz == q.y * p.z * pzz;
-}
+/// The sum of two points of the curve, by the chord's or tangent's slope.
+Affine<Fp> operator+(const Affine<Fp>& p, const Affine<Fp>& q) noexcept;
 
-/// b of the twist: 3 / xi.
-const Fp2& twist_b() noexcept;
+/// scalar * p for a point of the curve and any scalar.
+Affine<Fp> multiply(const Affine<Fp>& p, const uint256& scalar) noexcept;
+
+/// b of the twist: 3 / xi = 3 (9 - i) / 82.
+inline constexpr Fp2 twist_b =
+    Fp2{Fp::from(27), -Fp::from(3)} * power(Fp::from(82), field_prime - uint256{2});
 
 /// The p-power map of the curve over Fp12, seen on the twist: what w^2 and w^3 take along.
 Affine<Fp2> frobenius(const Affine<Fp2>& point) noexcept;

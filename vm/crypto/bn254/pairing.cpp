@@ -1,6 +1,7 @@
 #include "vm/crypto/bn254/pairing.hpp"
 
 #include "vm/crypto/bn254/curve.hpp"
+#include "vm/crypto/bn254/digits.hpp"
 #include "vm/crypto/bn254/field.hpp"
 #include "vm/crypto/bn254/tower.hpp"
 #include "vm/primitives/uint256.hpp"
@@ -8,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,29 +20,9 @@ namespace
 /// The number that the curve is made of: p = 36 x^4 + 36 x^3 + 24 x^2 + 6 x + 1.
 constexpr std::uint64_t curve_x = 0x44e992b44a6909f1;
 
-/// A number as digits -1, 0, 1, no two neighbours but zeros: few digits other than zero.
-struct SignedDigits
-{
-    std::array<std::int8_t, 66> digits{};  ///< lowest first
-    std::size_t size = 0;
-};
-
-consteval SignedDigits signed_digits(uint128 value)
-{
-    SignedDigits result;
-    while (value != 0)
-    {
-        std::int8_t digit = 0;
-        if (value % 2 == 1)
-            digit = value % 4 == 1 ? 1 : -1;
-        result.digits[result.size++] = digit;
-        value = digit < 0 ? (value + 1) / 2 : value / 2;
-    }
-    return result;
-}
-
-constexpr SignedDigits x_digits = signed_digits(curve_x);
-constexpr SignedDigits loop_digits = signed_digits(6 * uint128{curve_x} + 2);
+constexpr unsigned x_digit_width = 4;
+constexpr SignedDigits x_digits = signed_digits(curve_x, x_digit_width);
+constexpr SignedDigits loop_digits = signed_digits(6 * uint128{curve_x} + 2, 2);
 
 /// A point of the twist as (x / z, y / z) on its way through the loop.
 struct Projective
@@ -50,7 +32,7 @@ struct Projective
     Fp2 z;
 };
 
-constexpr Fp half = inverse(Fp::one() + Fp::one());
+constexpr Fp2 triple_twist_b = twist_b + twist_b + twist_b;
 
 /// Doubles t; the tangent at the old t, without the coordinates of P (C. Costello, T. Lange,
 /// M. Naehrig, "Faster pairing computations on curves with high-degree twists"). Affinely the
@@ -58,17 +40,16 @@ constexpr Fp half = inverse(Fp::one() + Fp::one());
 /// exponentiation removes.
 Line double_step(Projective& t) noexcept
 {
-    const Fp2 a = t.x * t.y * half;
-    const Fp2 b = square(t.y);
-    const Fp2 c = square(t.z);
-    const Fp2 e = (twice(c) + c) * twist_b();
-    const Fp2 f = twice(e) + e;
-    const Fp2 g = (b + f) * half;
-    const Fp2 h = square(t.y + t.z) - b - c;
     const Fp2 xx = square(t.x);
-    const Fp2 ee = square(e);
-    t = {a * (b - f), square(g) - (twice(ee) + ee), b * h};
-    return {-h, twice(xx) + xx, e - b};
+    const Fp2 yy = square(t.y);
+    const Fp2 zz = square(t.z);
+    const Fp2 xy2 = square(t.x + t.y) - xx - yy;
+    const Fp2 yz2 = square(t.y + t.z) - yy - zz;
+    const Fp2 e = zz * triple_twist_b;
+    const Fp2 f = times_three(e);
+    t = {xy2 * (yy - f), square(yy + f) - twice(twice(times_three(square(e)))),
+        twice(twice(yy * yz2))};
+    return {-yz2, times_three(xx), e - yy};
 }
 
 /// Adds q to t; the line through both.
@@ -90,22 +71,60 @@ Line at(const Line& line, const Affine<Fp>& p) noexcept
     return {line.a * p.y, line.b * p.x, line.c};
 }
 
+Affine<Fp2> negated(const Affine<Fp2>& q) noexcept
+{
+    return {q.x, -q.y};
+}
+
+/// The images of q that the loop ends with.
+struct Images
+{
+    explicit Images(const Affine<Fp2>& q) noexcept
+        : first{frobenius(q)}, second{frobenius(first)}, third{frobenius(second)}
+    {}
+
+    Affine<Fp2> first;
+    Affine<Fp2> second;
+    Affine<Fp2> third;
+};
+
+/// True if q has the group's order, for t = (6 x + 2) q + F(q) - F^2(q) from the steps above.
+///
+/// On the twist F^2 - (p + 1 - r) F + p = 0 for the Frobenius map F. With it, 6 x + 2 + F - F^2 +
+/// F^3 reduces to a + b F, which has a norm that has only r in common with the twist's order r (2 p
+/// - r), once. So it takes to infinity what has the order r, and nothing else: t must be -F^3(q).
+///
+/// The steps miss doublings, opposites and infinity: a sum with one of these has z = 0, and all
+/// after it do. No multiple of a point of the group is such a case on the way to t.
+bool ends_in_group(const Projective& t, const Images& images) noexcept
+{
+    const Affine<Fp2> end = negated(images.third);
+    return !t.z.is_zero() && t.x == end.x * t.z && t.y == end.y * t.z;
+}
+
 /// a^x in the cyclotomic subgroup, where inverting is free.
 Fp12 power_of_x(const Fp12& a) noexcept
 {
-    const Fp12 inverse_a = conjugate(a);
-    Fp12 result = a;
+    std::array<Fp12, 1U << (x_digit_width - 2)> odd_powers{a};
+    const Fp12 aa = cyclotomic_square(a);
+    for (std::size_t i = 1; i < odd_powers.size(); ++i)
+        odd_powers[i] = odd_powers[i - 1] * aa;
+    const auto odd_power = [&odd_powers](int digit) {
+        return digit > 0 ? odd_powers[static_cast<std::size_t>(digit) / 2]
+                         : conjugate(odd_powers[static_cast<std::size_t>(-digit) / 2]);
+    };
+    Fp12 result = odd_power(x_digits.digits[x_digits.size - 1]);
     for (std::size_t i = x_digits.size - 1; i > 0; --i)
     {
         result = cyclotomic_square(result);
         if (x_digits.digits[i - 1] != 0)
-            result = result * (x_digits.digits[i - 1] > 0 ? a : inverse_a);
+            result = result * odd_power(x_digits.digits[i - 1]);
     }
     return result;
 }
 }  // namespace
 
-Fp12 miller_loop(std::span<const MillerInput> pairs)
+std::optional<Fp12> miller_loop(std::span<const MillerInput> pairs)
 {
     std::vector<Projective> points;
     points.reserve(pairs.size());
@@ -116,24 +135,41 @@ Fp12 miller_loop(std::span<const MillerInput> pairs)
     for (std::size_t i = loop_digits.size - 1; i > 0; --i)
     {
         f = square(f);
-        const std::int8_t digit = loop_digits.digits[i - 1];
+        const int digit = loop_digits.digits[i - 1];
         for (std::size_t k = 0; k < pairs.size(); ++k)
         {
             const auto& [p, q] = pairs[k];
             f = f * at(double_step(points[k]), p);
             if (digit != 0)
-                f = f * at(add_step(points[k], digit > 0 ? q : Affine<Fp2>{q.x, -q.y}), p);
+                f = f * at(add_step(points[k], digit > 0 ? q : negated(q)), p);
         }
     }
     for (std::size_t k = 0; k < pairs.size(); ++k)
     {
-        const auto& [p, q] = pairs[k];
-        const Affine<Fp2> q1 = frobenius(q);
-        const Affine<Fp2> q2 = frobenius(q1);
-        f = f * at(add_step(points[k], q1), p);
-        f = f * at(add_step(points[k], {q2.x, -q2.y}), p);
+        const Affine<Fp>& p = pairs[k].p;
+        const Images images{pairs[k].q};
+        f = f * at(add_step(points[k], images.first), p);
+        f = f * at(add_step(points[k], negated(images.second)), p);
+        if (!ends_in_group(points[k], images))
+            return std::nullopt;
     }
     return f;
+}
+
+bool in_group(const Affine<Fp2>& q) noexcept
+{
+    Projective t{q.x, q.y, Fp2::one()};
+    for (std::size_t i = loop_digits.size - 1; i > 0; --i)
+    {
+        double_step(t);
+        const int digit = loop_digits.digits[i - 1];
+        if (digit != 0)
+            add_step(t, digit > 0 ? q : negated(q));
+    }
+    const Images images{q};
+    add_step(t, images.first);
+    add_step(t, negated(images.second));
+    return ends_in_group(t, images);
 }
 
 Fp12 final_exponentiation(const Fp12& f) noexcept

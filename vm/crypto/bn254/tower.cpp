@@ -14,9 +14,11 @@ namespace
 /// (a, b w + c v w) times Fp6, where the line's part has only two coefficients.
 Fp6 multiply_sparse(const Fp6& x, const Fp2& b, const Fp2& c) noexcept
 {
-    const Fp2 t0 = x.c0 * b;
-    const Fp2 t1 = x.c1 * c;
-    return {times_xi(x.c2 * c) + t0, (x.c0 + x.c1) * (b + c) - t0 - t1, x.c2 * b + t1};
+    const Wide2 t0 = wide_product(x.c0, b);
+    const Wide2 t1 = wide_product(x.c1, c);
+    return {times_xi(x.c2 * c) + reduced(t0),
+        reduced(wide_product(loose_sum(x.c0, x.c1), loose_sum(b, c)) - t0 - t1),
+        reduced(wide_product(x.c2, b) + t1)};
 }
 
 Fp6 multiply_each(const Fp6& x, const Fp2& a) noexcept
@@ -42,12 +44,16 @@ Fp6 operator-(const Fp6& a) noexcept
 
 Fp6 operator*(const Fp6& a, const Fp6& b) noexcept
 {
-    const Fp2 t0 = a.c0 * b.c0;
-    const Fp2 t1 = a.c1 * b.c1;
-    const Fp2 t2 = a.c2 * b.c2;
-    return {times_xi((a.c1 + a.c2) * (b.c1 + b.c2) - t1 - t2) + t0,
-        (a.c0 + a.c1) * (b.c0 + b.c1) - t0 - t1 + times_xi(t2),
-        (a.c0 + a.c2) * (b.c0 + b.c2) - t0 - t2 + t1};
+    const Wide2 t0 = wide_product(a.c0, b.c0);
+    const Wide2 t1 = wide_product(a.c1, b.c1);
+    const Wide2 t2 = wide_product(a.c2, b.c2);
+    // What is left of each of Karatsuba's products is two simple ones, and so within 4 p^2; a third
+    // makes it 6 p^2, of imaginary parts that are not negative.
+    const Wide2 t12 = wide_product(loose_sum(a.c1, a.c2), loose_sum(b.c1, b.c2)) - t1 - t2;
+    const Wide2 t01 = wide_product(loose_sum(a.c0, a.c1), loose_sum(b.c0, b.c1)) - t0 - t1;
+    const Wide2 t02 = wide_product(loose_sum(a.c0, a.c2), loose_sum(b.c0, b.c2)) - t0 - t2 + t1;
+    return {times_xi(reduced(t12)) + reduced(t0), reduced(t01) + times_xi(reduced(t2)),
+        reduced({t02.re, lowered(t02.im)})};
 }
 
 Fp6 times_v(const Fp6& a) noexcept
@@ -119,8 +125,14 @@ Fp12 cyclotomic_square(const Fp12& a) noexcept
         const Fp2 yy = square(y);
         return SquaredPair{xx + times_xi(yy), square(x + y) - xx - yy};
     };
-    const auto three_minus_two = [](const Fp2& t, const Fp2& x) { return twice(t - x) + t; };
-    const auto three_plus_two = [](const Fp2& t, const Fp2& x) { return twice(t + x) + t; };
+    const auto three_minus_two = [](const Fp2& t, const Fp2& x) {
+        return Fp2{multiple_and(3, t.re, twice(loose_negation(x.re))),
+            multiple_and(3, t.im, twice(loose_negation(x.im)))};
+    };
+    const auto three_plus_two = [](const Fp2& t, const Fp2& x) {
+        return Fp2{
+            multiple_and(3, t.re, twice(Loose{x.re})), multiple_and(3, t.im, twice(Loose{x.im}))};
+    };
 
     const SquaredPair first = square_pair(a.c0.c0, a.c1.c1);
     const SquaredPair second = square_pair(a.c1.c0, a.c0.c2);

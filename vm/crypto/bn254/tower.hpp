@@ -3,7 +3,8 @@
 #include "vm/crypto/bn254/field.hpp"
 
 /// The fields above Fp: Fp2 = Fp[i], i^2 = -1; Fp6 = Fp2[v], v^3 = xi = 9 + i; Fp12 = Fp6[w],
-/// w^2 = v. Products are Karatsuba's.
+/// w^2 = v. Products are Karatsuba's, and reduced
+/// late.
 namespace byline::vm::bn254
 {
 struct Fp2
@@ -35,11 +36,57 @@ constexpr Fp2 operator-(const Fp2& a) noexcept
     return {-a.re, -a.im};
 }
 
+/// A sum of products, not reduced. One product has parts from -p^2 to 2 p^2.
+struct Wide2
+{
+    Wide re;
+    Wide im;
+};
+
+constexpr Wide2 operator+(const Wide2& a, const Wide2& b) noexcept
+{
+    return {a.re + b.re, a.im + b.im};
+}
+
+constexpr Wide2 operator-(const Wide2& a, const Wide2& b) noexcept
+{
+    return {a.re - b.re, a.im - b.im};
+}
+
+/// The element for parts from -5 p^2 to 5 p^2.
+constexpr Fp2 reduced(const Wide2& a) noexcept
+{
+    return {reduced(a.re), reduced(a.im)};
+}
+
+/// A sum of two, not reduced: parts below 2 p.
+struct Loose2
+{
+    Loose re;
+    Loose im;
+
+    constexpr Loose2(const Loose& re_, const Loose& im_) noexcept : re{re_}, im{im_} {}
+
+    // Implicit: each element is its own sum.
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    constexpr Loose2(const Fp2& a) noexcept : re{a.re}, im{a.im} {}
+};
+
+constexpr Loose2 loose_sum(const Fp2& a, const Fp2& b) noexcept
+{
+    return {loose_sum(a.re, b.re), loose_sum(a.im, b.im)};
+}
+
+constexpr Wide2 wide_product(const Loose2& a, const Loose2& b) noexcept
+{
+    const Wide re = wide_product(a.re, b.re);
+    const Wide im = wide_product(a.im, b.im);
+    return {re - im, wide_product(loose_sum(a.re, a.im), loose_sum(b.re, b.im)) - re - im};
+}
+
 constexpr Fp2 operator*(const Fp2& a, const Fp2& b) noexcept
 {
-    const Fp re = a.re * b.re;
-    const Fp im = a.im * b.im;
-    return {re - im, (a.re + a.im) * (b.re + b.im) - re - im};
+    return reduced(wide_product(a, b));
 }
 
 constexpr Fp2 operator*(const Fp2& a, const Fp& b) noexcept
@@ -49,12 +96,18 @@ constexpr Fp2 operator*(const Fp2& a, const Fp& b) noexcept
 
 constexpr Fp2 square(const Fp2& a) noexcept
 {
-    return {(a.re + a.im) * (a.re - a.im), twice(a.re * a.im)};
+    return {product(loose_sum(a.re, a.im), loose_difference(a.re, a.im)),
+        product(twice(Loose{a.re}), a.im)};
 }
 
 constexpr Fp2 twice(const Fp2& a) noexcept
 {
     return a + a;
+}
+
+constexpr Fp2 times_three(const Fp2& a) noexcept
+{
+    return {multiple_and(2, a.re, a.re), multiple_and(2, a.im, a.im)};
 }
 
 /// a^p.
@@ -65,11 +118,10 @@ constexpr Fp2 conjugate(const Fp2& a) noexcept
 
 constexpr Fp2 times_xi(const Fp2& a) noexcept
 {
-    const Fp2 nine_a = twice(twice(twice(a))) + a;
-    return {nine_a.re - a.im, nine_a.im + a.re};
+    return {multiple_and(9, a.re, loose_negation(a.im)), multiple_and(9, a.im, a.re)};
 }
 
-constexpr Fp2 inverse(const Fp2& a) noexcept
+inline Fp2 inverse(const Fp2& a) noexcept
 {
     return conjugate(a) * inverse(square(a.re) + square(a.im));
 }
