@@ -129,11 +129,13 @@ template <typename Group>
 std::expected<typename Group::Point, Error> sum_of_products(
     std::span<const Term<typename Group::Point>> terms)
 {
-    constexpr std::size_t scalar_bits = 256;
+    // Of the group's order: blst uses the curve's endomorphism for scalars below it only, so they
+    // are reduced.
+    constexpr std::size_t scalar_bits = 255;
     std::vector<typename Group::Affine> points;
-    std::vector<byte> scalars;
+    std::vector<blst_scalar> scalars;
     points.reserve(terms.size());
-    scalars.reserve(terms.size() * sizeof(bytes32));
+    scalars.reserve(terms.size());
     for (const auto& term : terms)
     {
         BYLINE_TRY(point, load_in_group<Group>(term.point));
@@ -141,15 +143,15 @@ std::expected<typename Group::Point, Error> sum_of_products(
         if (Group::is_infinity(&point))
             continue;
         points.push_back(point);
-        // blst reads scalars as little-endian.
-        scalars.insert(scalars.end(), term.scalar.bytes.rbegin(), term.scalar.bytes.rend());
+        blst_scalar_from_be_bytes(
+            &scalars.emplace_back(), term.scalar.bytes.data(), term.scalar.bytes.size());
     }
     if (points.empty())
         return typename Group::Point{};
 
     // A list that ends with null stands for arrays without gaps.
     const std::array<const typename Group::Affine*, 2> point_list{points.data(), nullptr};
-    const std::array<const byte*, 2> scalar_list{scalars.data(), nullptr};
+    const std::array<const byte*, 2> scalar_list{scalars.front().b, nullptr};
     std::vector<limb_t> scratch(Group::scratch_size(points.size()) / sizeof(limb_t));
     typename Group::Jacobian out;
     Group::multiply(
