@@ -1,8 +1,6 @@
 #include "vm/evm/evm.hpp"
 
 #include "vm/evm/machine/execution.hpp"
-#include "vm/evm/machine/frame.hpp"
-#include "vm/evm/machine/rules.hpp"
 
 #include <memory>
 #include <string_view>
@@ -63,7 +61,6 @@ Machine& Machine::operator=(Machine&&) noexcept = default;
 Result Machine::execute(Journal& journal, const BlockContext& block, const TxContext& tx,
     const Message& message, Observer* observer)
 {
-    Environment environment{journal, block, tx, rules_of(block.revision)};
-    return execution_->run(environment, message, observer);
+    return execution_->run(journal, block, tx, message, observer);
 }
 }  // namespace byline::vm

@@ -1,57 +1,72 @@
 #pragma once
 
+#include "vm/evm/evm.hpp"
 #include "vm/evm/machine/frame.hpp"
+#include "vm/evm/machine/gas.hpp"
+#include "vm/primitives/modulus_cache.hpp"
 #include "vm/primitives/uint256.hpp"
 
-/// The instructions, one small function each, in files by subject. The interpreter has checked that
-/// the instruction is defined and the stack high enough, and has charged the fixed cost. `top` is
-/// the top of the stack before the instruction; afterwards the interpreter moves it as opcodes.def
-/// says. The signature tells what a function needs and whether it can fail (see the interpreter).
+#include <cstdint>
+
+/// The instructions, one small function each, in files by subject: the only text of each, whatever
+/// engine runs it. The engine has checked that the instruction is defined and the stack high
+/// enough, and has charged the fixed cost. The signature tells what an instruction needs:
+///
+///     uint256 f(operands…)                   computes; the first operand is the top of the stack
+///     uint256 f(operands…, Frame&)           reads or writes what the frame knows
+///     uint256 or void f(operands…, std::int64_t& left, Frame&)
+///                                            may use up gas; `left` below zero: out of gas
+///     Flow f(uint256* top, std::int64_t& left, Frame&)
+///                                            can end the frame, ask for a child, or use all its
+///                                            gas; operands at top[0], top[-1], …; results in their
+///                                            place
+///
+/// Here: Yellow Paper §H.2, 0x00 to 0x1f.
 namespace byline::vm::instructions
 {
-inline void add(uint256* top) noexcept
+constexpr uint256 add(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] += top[0];
+    return a + b;
 }
 
-inline void mul(uint256* top) noexcept
+constexpr uint256 mul(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] *= top[0];
+    return a * b;
 }
 
-inline void sub(uint256* top) noexcept
+constexpr uint256 sub(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] = top[0] - top[-1];
+    return a - b;
 }
 
-inline void div(uint256* top) noexcept
+inline uint256 div(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] = top[0] / top[-1];
+    return a / b;
 }
 
-inline void sdiv(uint256* top) noexcept
+inline uint256 sdiv(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] = signed_div(top[0], top[-1]);
+    return signed_div(a, b);
 }
 
-inline void mod(uint256* top) noexcept
+inline uint256 mod(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] = top[0] % top[-1];
+    return a % b;
 }
 
-inline void smod(uint256* top) noexcept
+inline uint256 smod(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] = signed_mod(top[0], top[-1]);
+    return signed_mod(a, b);
 }
 
-inline void addmod(uint256* top) noexcept
+inline uint256 addmod(const uint256& a, const uint256& b, const uint256& m) noexcept
 {
-    top[-2] = add_mod(top[0], top[-1], top[-2]);
+    return add_mod(a, b, m);
 }
 
-inline void mulmod(uint256* top) noexcept
+inline uint256 mulmod(const uint256& a, const uint256& b, const uint256& m, Frame& frame) noexcept
 {
-    top[-2] = mul_mod(top[0], top[-1], top[-2]);
+    return frame.environment->moduli.mul_mod(a, b, m);
 }
 
 inline Flow exp(uint256* top, std::int64_t& left, Frame& frame) noexcept
@@ -63,84 +78,84 @@ inline Flow exp(uint256* top, std::int64_t& left, Frame& frame) noexcept
     return Flow::next;
 }
 
-inline void signextend(uint256* top) noexcept
+constexpr uint256 signextend(const uint256& byte_index, const uint256& a) noexcept
 {
-    top[-1] = sign_extend(top[0], top[-1]);
+    return sign_extend(byte_index, a);
 }
 
-inline void lt(uint256* top) noexcept
+constexpr uint256 lt(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] = static_cast<std::uint64_t>(top[0] < top[-1]);
+    return std::uint64_t{a < b};
 }
 
-inline void gt(uint256* top) noexcept
+constexpr uint256 gt(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] = static_cast<std::uint64_t>(top[-1] < top[0]);
+    return std::uint64_t{b < a};
 }
 
-inline void slt(uint256* top) noexcept
+constexpr uint256 slt(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] = static_cast<std::uint64_t>(signed_less(top[0], top[-1]));
+    return std::uint64_t{signed_less(a, b)};
 }
 
-inline void sgt(uint256* top) noexcept
+constexpr uint256 sgt(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] = static_cast<std::uint64_t>(signed_less(top[-1], top[0]));
+    return std::uint64_t{signed_less(b, a)};
 }
 
-inline void eq(uint256* top) noexcept
+constexpr uint256 eq(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] = static_cast<std::uint64_t>(top[0] == top[-1]);
+    return std::uint64_t{a == b};
 }
 
-inline void iszero(uint256* top) noexcept
+constexpr uint256 iszero(const uint256& a) noexcept
 {
-    top[0] = static_cast<std::uint64_t>(top[0].is_zero());
+    return std::uint64_t{a.is_zero()};
 }
 
-inline void bitwise_and(uint256* top) noexcept
+constexpr uint256 bitwise_and(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] = top[0] & top[-1];
+    return a & b;
 }
 
-inline void bitwise_or(uint256* top) noexcept
+constexpr uint256 bitwise_or(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] = top[0] | top[-1];
+    return a | b;
 }
 
-inline void bitwise_xor(uint256* top) noexcept
+constexpr uint256 bitwise_xor(const uint256& a, const uint256& b) noexcept
 {
-    top[-1] = top[0] ^ top[-1];
+    return a ^ b;
 }
 
-inline void bitwise_not(uint256* top) noexcept
+constexpr uint256 bitwise_not(const uint256& a) noexcept
 {
-    top[0] = ~top[0];
+    return ~a;
 }
 
-inline void byte(uint256* top) noexcept
+constexpr uint256 byte(const uint256& index, const uint256& a) noexcept
 {
-    top[-1] = byte_at(top[0], top[-1]);
+    return byte_at(index, a);
 }
 
-inline void shl(uint256* top) noexcept
+constexpr uint256 shl(const uint256& shift, const uint256& a) noexcept
 {
-    top[-1] = top[-1] << top[0];
+    return a << shift;
 }
 
-inline void shr(uint256* top) noexcept
+constexpr uint256 shr(const uint256& shift, const uint256& a) noexcept
 {
-    top[-1] = top[-1] >> top[0];
+    return a >> shift;
 }
 
-inline void sar(uint256* top) noexcept
+constexpr uint256 sar(const uint256& shift, const uint256& a) noexcept
 {
-    top[-1] = arithmetic_shift_right(top[-1], top[0]);
+    return arithmetic_shift_right(a, shift);
 }
 
 /// Leading zero bits; 256 for zero (EIP-7939).
-inline void clz(uint256* top) noexcept
+constexpr uint256 clz(const uint256& a) noexcept
 {
-    top[0] = 256 - top[0].bit_width();
+    return 256 - a.bit_width();
 }
 }  // namespace byline::vm::instructions

@@ -29,23 +29,15 @@ bool charge_access(std::int64_t& left, Frame& frame, const address& addr)
 }
 }  // namespace
 
-void calldataload(uint256* top, Frame& frame) noexcept
+uint256 partial_call_data(const uint256& offset, BytesView data) noexcept
 {
-    const BytesView data = call_data(frame);
-    if (top[0] >= uint256{data.size()})
-    {
-        top[0] = {};
-        return;
-    }
-    const BytesView rest = data.subspan(top[0].words[0]);
-    if (rest.size() >= 32)
-    {
-        top[0] = load_word(rest.data());
-        return;
-    }
     std::array<std::uint8_t, 32> word{};
-    std::ranges::copy(rest, word.begin());
-    top[0] = load_word(word.data());
+    if (offset < uint256{data.size()})
+    {
+        const BytesView rest = data.subspan(offset.words[0]);
+        std::ranges::copy(rest.first(std::min<std::size_t>(rest.size(), 32)), word.begin());
+    }
+    return load_word(word.data());
 }
 
 Flow returndatacopy(uint256* top, std::int64_t& left, Frame& frame)
@@ -56,16 +48,17 @@ Flow returndatacopy(uint256* top, std::int64_t& left, Frame& frame)
     return copy_to_memory(top, left, frame, frame.return_data);
 }
 
-void blockhash(uint256* top, Frame& frame)
+uint256 blockhash(const uint256& number, Frame& frame)
 {
     const std::uint64_t now = frame.environment->block.number;
-    const bool known = top[0] < uint256{now} && now - top[0].words[0] <= block_hash_window;
-    top[0] = known ? to_uint256(frame.environment->journal.block_hash(top[0].words[0])) : uint256{};
+    if (number >= uint256{now} || now - number.words[0] > block_hash_window)
+        return {};
+    return to_uint256(frame.environment->journal.block_hash(number.words[0]));
 }
 
-void selfbalance(uint256* top, Frame& frame)
+uint256 selfbalance(Frame& frame)
 {
-    top[1] = frame.environment->journal.balance(frame.call.recipient);
+    return frame.environment->journal.balance(frame.call.recipient);
 }
 
 Flow keccak(uint256* top, std::int64_t& left, Frame& frame)

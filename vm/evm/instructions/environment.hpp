@@ -6,47 +6,50 @@
 
 namespace byline::vm::instructions
 {
-inline void own_address(uint256* top, Frame& frame) noexcept
+inline uint256 own_address(Frame& frame) noexcept
 {
-    top[1] = to_uint256(frame.call.recipient);
+    return to_uint256(frame.call.recipient);
 }
 
-inline void origin(uint256* top, Frame& frame) noexcept
+inline uint256 origin(Frame& frame) noexcept
 {
-    top[1] = to_uint256(frame.environment->tx.origin);
+    return to_uint256(frame.environment->tx.origin);
 }
 
-inline void caller(uint256* top, Frame& frame) noexcept
+inline uint256 caller(Frame& frame) noexcept
 {
-    top[1] = to_uint256(frame.call.sender);
+    return to_uint256(frame.call.sender);
 }
 
-inline void callvalue(uint256* top, Frame& frame) noexcept
+inline uint256 callvalue(Frame& frame) noexcept
 {
-    top[1] = frame.call.value;
+    return frame.call.value;
 }
 
-/// The call data of a creation is empty: its input is the code.
-inline BytesView call_data(const Frame& frame) noexcept
+/// The word at an offset that is not wholly inside the call data: zeros beyond its end.
+uint256 partial_call_data(const uint256& offset, BytesView data) noexcept;
+
+inline uint256 calldataload(const uint256& offset, Frame& frame) noexcept
 {
-    return is_creation(frame.call.kind) ? BytesView{} : frame.call.input;
+    const BytesView data = frame.call_data;
+    if (data.size() >= 32 && offset <= uint256{data.size() - 32}) [[likely]]
+        return load_word(data.data() + offset.words[0]);
+    return partial_call_data(offset, data);
 }
 
-void calldataload(uint256* top, Frame& frame) noexcept;
-
-inline void calldatasize(uint256* top, Frame& frame) noexcept
+inline uint256 calldatasize(Frame& frame) noexcept
 {
-    top[1] = call_data(frame).size();
+    return frame.call_data.size();
 }
 
 inline Flow calldatacopy(uint256* top, std::int64_t& left, Frame& frame)
 {
-    return copy_to_memory(top, left, frame, call_data(frame));
+    return copy_to_memory(top, left, frame, frame.call_data);
 }
 
-inline void codesize(uint256* top, Frame& frame) noexcept
+inline uint256 codesize(Frame& frame) noexcept
 {
-    top[1] = frame.code->size();
+    return frame.code->size();
 }
 
 inline Flow codecopy(uint256* top, std::int64_t& left, Frame& frame)
@@ -54,71 +57,71 @@ inline Flow codecopy(uint256* top, std::int64_t& left, Frame& frame)
     return copy_to_memory(top, left, frame, frame.code->bytes());
 }
 
-inline void gasprice(uint256* top, Frame& frame) noexcept
+inline uint256 gasprice(Frame& frame) noexcept
 {
-    top[1] = frame.environment->tx.gas_price;
+    return frame.environment->tx.gas_price;
 }
 
-inline void returndatasize(uint256* top, Frame& frame) noexcept
+inline uint256 returndatasize(Frame& frame) noexcept
 {
-    top[1] = frame.return_data.size();
+    return frame.return_data.size();
 }
 
 /// EIP-211: reading beyond the buffer ends the frame, also where the size is zero.
 Flow returndatacopy(uint256* top, std::int64_t& left, Frame& frame);
 
-inline void coinbase(uint256* top, Frame& frame) noexcept
+inline uint256 coinbase(Frame& frame) noexcept
 {
-    top[1] = to_uint256(frame.environment->block.coinbase);
+    return to_uint256(frame.environment->block.coinbase);
 }
 
-inline void timestamp(uint256* top, Frame& frame) noexcept
+inline uint256 timestamp(Frame& frame) noexcept
 {
-    top[1] = frame.environment->block.timestamp;
+    return frame.environment->block.timestamp;
 }
 
-inline void number(uint256* top, Frame& frame) noexcept
+inline uint256 number(Frame& frame) noexcept
 {
-    top[1] = frame.environment->block.number;
+    return frame.environment->block.number;
 }
 
-inline void prevrandao(uint256* top, Frame& frame) noexcept
+inline uint256 prevrandao(Frame& frame) noexcept
 {
-    top[1] = to_uint256(frame.environment->block.prev_randao);
+    return to_uint256(frame.environment->block.prev_randao);
 }
 
-inline void gaslimit(uint256* top, Frame& frame) noexcept
+inline uint256 gaslimit(Frame& frame) noexcept
 {
-    top[1] = frame.environment->block.gas_limit;
+    return frame.environment->block.gas_limit;
 }
 
-inline void chainid(uint256* top, Frame& frame) noexcept
+inline uint256 chainid(Frame& frame) noexcept
 {
-    top[1] = frame.environment->block.chain_id;
+    return frame.environment->block.chain_id;
 }
 
-inline void basefee(uint256* top, Frame& frame) noexcept
+inline uint256 basefee(Frame& frame) noexcept
 {
-    top[1] = frame.environment->block.base_fee;
+    return frame.environment->block.base_fee;
 }
 
 /// EIP-7516
-inline void blobbasefee(uint256* top, Frame& frame) noexcept
+inline uint256 blobbasefee(Frame& frame) noexcept
 {
-    top[1] = frame.environment->block.blob_base_fee;
+    return frame.environment->block.blob_base_fee;
 }
 
 /// EIP-4844
-inline void blobhash(uint256* top, Frame& frame) noexcept
+inline uint256 blobhash(const uint256& index, Frame& frame) noexcept
 {
     const auto hashes = frame.environment->tx.blob_hashes;
-    top[0] = top[0] < uint256{hashes.size()} ? to_uint256(hashes[top[0].words[0]]) : uint256{};
+    return index < uint256{hashes.size()} ? to_uint256(hashes[index.words[0]]) : uint256{};
 }
 
 /// The last 256 blocks have a hash; others give zero.
-void blockhash(uint256* top, Frame& frame);
+uint256 blockhash(const uint256& number, Frame& frame);
 
-void selfbalance(uint256* top, Frame& frame);
+uint256 selfbalance(Frame& frame);
 
 Flow keccak(uint256* top, std::int64_t& left, Frame& frame);
 

@@ -3,37 +3,32 @@
 #include "vm/evm/instructions/stack.hpp"
 #include "vm/evm/machine/frame.hpp"
 
-#include <cstring>
+#include <cstdint>
 
 namespace byline::vm::instructions
 {
-inline Flow mload(uint256* top, std::int64_t& left, Frame& frame)
+inline uint256 mload(const uint256& offset, std::int64_t& left, Frame& frame)
 {
-    if (!expand(left, frame.memory, top[0], std::uint64_t{32}))
-        return frame.halt(Status::out_of_gas);
-    top[0] = load_word(frame.memory.data() + top[0].words[0]);
-    return Flow::next;
+    if (!expand(left, frame.memory, offset, std::uint64_t{32}))
+        return {};
+    return load_word(frame.memory.data() + offset.words[0]);
 }
 
-inline Flow mstore(uint256* top, std::int64_t& left, Frame& frame)
+inline void mstore(const uint256& offset, const uint256& value, std::int64_t& left, Frame& frame)
 {
-    if (!expand(left, frame.memory, top[0], std::uint64_t{32}))
-        return frame.halt(Status::out_of_gas);
-    store_word(frame.memory.data() + top[0].words[0], top[-1]);
-    return Flow::next;
+    if (expand(left, frame.memory, offset, std::uint64_t{32}))
+        store_word(frame.memory.data() + offset.words[0], value);
 }
 
-inline Flow mstore8(uint256* top, std::int64_t& left, Frame& frame)
+inline void mstore8(const uint256& offset, const uint256& value, std::int64_t& left, Frame& frame)
 {
-    if (!expand(left, frame.memory, top[0], std::uint64_t{1}))
-        return frame.halt(Status::out_of_gas);
-    frame.memory.data()[top[0].words[0]] = static_cast<std::uint8_t>(top[-1].words[0]);
-    return Flow::next;
+    if (expand(left, frame.memory, offset, std::uint64_t{1}))
+        frame.memory.data()[offset.words[0]] = static_cast<std::uint8_t>(value.words[0]);
 }
 
-inline void msize(uint256* top, Frame& frame) noexcept
+inline uint256 msize(Frame& frame) noexcept
 {
-    top[1] = frame.memory.size();
+    return frame.memory.size();
 }
 
 /// EIP-5656. The two areas may overlap; memory grows to hold both.

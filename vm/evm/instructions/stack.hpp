@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 namespace byline::vm::instructions
 {
@@ -36,13 +35,10 @@ constexpr void store_word(std::uint8_t* bytes, const uint256& value) noexcept
         store_big_endian(bytes + 8 * i, value.words[3 - i]);
 }
 
-inline void pop(uint256* /*top*/) noexcept
-{}
-
-/// PUSH0 to PUSH32. `at` is the instruction in the padded code: bytes beyond its end are zero
-/// (Yellow Paper §9.4.1), and reading eight at a time stays inside the buffer.
+/// The word that PUSH0 to PUSH32 push. `at` is the instruction in the padded code: bytes beyond its
+/// end are zero (Yellow Paper §9.4.1), and reading eight at a time stays inside the buffer.
 template <std::size_t Size>
-inline void push(uint256* top, const std::uint8_t* at) noexcept
+constexpr uint256 immediate(const std::uint8_t* at) noexcept
 {
     constexpr std::size_t whole = Size / 8;
     constexpr std::size_t rest = Size % 8;
@@ -55,18 +51,6 @@ inline void push(uint256* top, const std::uint8_t* at) noexcept
     }
     for (std::size_t i = whole; i > 0; --i, bytes += 8)
         value.words[i - 1] = load_big_endian(bytes);
-    top[1] = value;
-}
-
-template <std::ptrdiff_t Nth>
-inline void dup(uint256* top) noexcept
-{
-    top[1] = top[1 - Nth];
-}
-
-template <std::ptrdiff_t Nth>
-inline void swap(uint256* top) noexcept
-{
-    std::swap(top[0], top[-Nth]);
+    return value;
 }
 }  // namespace byline::vm::instructions

@@ -69,9 +69,9 @@ Flow sstore(uint256* top, std::int64_t& left, Frame& frame)
     return Flow::next;
 }
 
-void tload(uint256* top, Frame& frame)
+uint256 tload(const uint256& key, Frame& frame)
 {
-    top[0] = frame.environment->journal.transient_storage(frame.call.recipient, top[0]);
+    return frame.environment->journal.transient_storage(frame.call.recipient, key);
 }
 
 Flow tstore(uint256* top, std::int64_t& /*left*/, Frame& frame)

@@ -11,6 +11,6 @@ Flow sload(uint256* top, std::int64_t& left, Frame& frame);
 Flow sstore(uint256* top, std::int64_t& left, Frame& frame);
 
 /// EIP-1153
-void tload(uint256* top, Frame& frame);
+uint256 tload(const uint256& key, Frame& frame);
 Flow tstore(uint256* top, std::int64_t& left, Frame& frame);
 }  // namespace byline::vm::instructions

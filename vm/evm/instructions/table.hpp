@@ -8,13 +8,20 @@
 #include "vm/evm/instructions/memory.hpp"
 #include "vm/evm/instructions/stack.hpp"
 #include "vm/evm/instructions/storage.hpp"
+#include "vm/evm/machine/frame.hpp"
 #include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
 
 namespace byline::vm::instructions
 {
-/// The function of an opcode. An opcode of opcodes.def without one does not compile.
+/// The function of an opcode; none where an instruction does nothing but arrange the stack or
+/// choose what runs next (PUSH, DUP, SWAP, POP, JUMP, JUMPI, JUMPDEST, PC, GAS): those are the
+/// engine's.
 template <Opcode>
 inline constexpr std::nullptr_t function = nullptr;
 
@@ -74,27 +81,15 @@ template <> inline constexpr auto function<OP_SELFBALANCE> = selfbalance;
 template <> inline constexpr auto function<OP_BASEFEE> = basefee;
 template <> inline constexpr auto function<OP_BLOBHASH> = blobhash;
 template <> inline constexpr auto function<OP_BLOBBASEFEE> = blobbasefee;
-template <> inline constexpr auto function<OP_POP> = pop;
 template <> inline constexpr auto function<OP_MLOAD> = mload;
 template <> inline constexpr auto function<OP_MSTORE> = mstore;
 template <> inline constexpr auto function<OP_MSTORE8> = mstore8;
 template <> inline constexpr auto function<OP_SLOAD> = sload;
 template <> inline constexpr auto function<OP_SSTORE> = sstore;
-template <> inline constexpr auto function<OP_JUMP> = jump;
-template <> inline constexpr auto function<OP_JUMPI> = jumpi;
-template <> inline constexpr auto function<OP_PC> = pc;
 template <> inline constexpr auto function<OP_MSIZE> = msize;
-template <> inline constexpr auto function<OP_GAS> = gas_left;
-template <> inline constexpr auto function<OP_JUMPDEST> = jumpdest;
 template <> inline constexpr auto function<OP_TLOAD> = tload;
 template <> inline constexpr auto function<OP_TSTORE> = tstore;
 template <> inline constexpr auto function<OP_MCOPY> = mcopy;
-template <Opcode Op> requires(Op >= OP_PUSH0 && Op <= OP_PUSH32)
-inline constexpr auto function<Op> = push<Op - OP_PUSH0>;
-template <Opcode Op> requires(Op >= OP_DUP1 && Op <= OP_DUP16)
-inline constexpr auto function<Op> = dup<Op - OP_DUP1 + 1>;
-template <Opcode Op> requires(Op >= OP_SWAP1 && Op <= OP_SWAP16)
-inline constexpr auto function<Op> = swap<Op - OP_SWAP1 + 1>;
 template <Opcode Op> requires(Op >= OP_LOG0 && Op <= OP_LOG4)
 inline constexpr auto function<Op> = log<Op - OP_LOG0>;
 template <> inline constexpr auto function<OP_CREATE> = create;
@@ -108,4 +103,62 @@ template <> inline constexpr auto function<OP_REVERT> = give_back<Status::revert
 template <> inline constexpr auto function<OP_INVALID> = invalid;
 template <> inline constexpr auto function<OP_SELFDESTRUCT> = selfdestruct;
 // clang-format on
+
+/// What the signature of an instruction asks for (arithmetic.hpp lists them).
+enum class Form : std::uint8_t
+{
+    arranges,     ///< no function: the engine's own
+    computes,     ///< operands
+    reads_frame,  ///< operands, Frame&
+    uses_gas,     ///< operands, gas, Frame&
+    full,         ///< top, gas, Frame&
+};
+
+namespace detail
+{
+template <std::size_t>
+using Operand = const uint256&;
+
+template <typename Function, std::size_t... Is, typename... Rest>
+consteval bool takes(std::index_sequence<Is...> /*operands*/, std::type_identity<Rest>... /*rest*/)
+{
+    return std::is_invocable_v<Function, Operand<Is>..., Rest...>;
+}
+}  // namespace detail
+
+template <Opcode Op>
+consteval Form form_of()
+{
+    using Function = std::remove_const_t<decltype(function<Op>)>;
+    constexpr auto operands = std::make_index_sequence<opcode_table[Op].inputs>{};
+    if constexpr (std::is_null_pointer_v<Function>)
+        return Form::arranges;
+    else if constexpr (std::is_invocable_r_v<Flow, Function, uint256*, std::int64_t&, Frame&>)
+        return Form::full;
+    else if constexpr (detail::takes<Function>(operands))
+        return Form::computes;
+    else if constexpr (detail::takes<Function>(operands, std::type_identity<Frame&>{}))
+        return Form::reads_frame;
+    else
+    {
+        static_assert(detail::takes<Function>(
+            operands, std::type_identity<std::int64_t&>{}, std::type_identity<Frame&>{}));
+        return Form::uses_gas;
+    }
+}
+
+constexpr bool is_push(Opcode op) noexcept
+{
+    return op >= OP_PUSH0 && op <= OP_PUSH32;
+}
+
+constexpr bool is_dup(Opcode op) noexcept
+{
+    return op >= OP_DUP1 && op <= OP_DUP16;
+}
+
+constexpr bool is_swap(Opcode op) noexcept
+{
+    return op >= OP_SWAP1 && op <= OP_SWAP16;
+}
 }  // namespace byline::vm::instructions

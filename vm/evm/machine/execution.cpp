@@ -69,6 +69,7 @@ Frame& Execution::push_frame(const Invocation& call, Checkpoint checkpoint)
     Frame& frame = *frames_[height_++];
     frame.environment = environment_;
     frame.call = call;
+    frame.call_data = is_creation(call.kind) ? BytesView{} : call.input;
     frame.pc = 0;
     frame.gas = call.gas;
     frame.height = 0;
@@ -132,7 +133,8 @@ std::optional<Execution::Ending> Execution::begin_call(const Invocation& call)
     if (code.empty())
         return Ending{Status::success, call.gas, {}};
     Frame& frame = push_frame(call, checkpoint);
-    frame.code = &codes_.get(journal.code_hash(from), code, frame.own_code);
+    frame.code =
+        &codes_.get(journal.code_hash(from), code, environment_->rules.revision, frame.own_code);
     return std::nullopt;
 }
 
@@ -151,7 +153,7 @@ std::optional<Execution::Ending> Execution::begin_creation(const Invocation& cal
     journal.create_contract(call.recipient);
     move_value(call);
     Frame& frame = push_frame(call, checkpoint);
-    frame.own_code = Code{call.input};
+    frame.own_code.assign(call.input);
     frame.code = &frame.own_code;
     return std::nullopt;
 }
@@ -205,10 +207,13 @@ void Execution::resume(Frame& frame, const Ending& ending)
             ending.output.begin(), count, frame.memory.data() + frame.child_output_offset.words[0]);
 }
 
-Result Execution::run(Environment& environment, const Message& message, Observer* observer)
+Result Execution::run(Journal& journal, const BlockContext& block, const TxContext& tx,
+    const Message& message, Observer* observer)
 {
+    Environment environment{journal, block, tx, rules_of(block.revision), moduli_};
     environment_ = &environment;
     observer_ = observer;
+    codes_.make_room();
     height_ = 0;  // a damaged store may have ended the last run by an exception
     BYLINE_ASSERT(message.kind == CallKind::call || message.kind == CallKind::create);
     Invocation call;

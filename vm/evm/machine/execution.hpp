@@ -4,6 +4,7 @@
 #include "vm/evm/machine/code.hpp"
 #include "vm/evm/machine/frame.hpp"
 #include "vm/evm/observer.hpp"
+#include "vm/primitives/modulus_cache.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -18,7 +19,8 @@ class Execution
 {
 public:
     /// One message, to its end. The observer may be null.
-    Result run(Environment& environment, const Message& message, Observer* observer);
+    Result run(Journal& journal, const BlockContext& block, const TxContext& tx,
+        const Message& message, Observer* observer);
 
 private:
     /// How a frame, or a call that needed none, ended.
@@ -49,6 +51,7 @@ private:
     Environment* environment_ = nullptr;  ///< of the message being run
     Observer* observer_ = nullptr;
     CodeCache codes_;
+    ModulusCache moduli_;
     std::vector<std::unique_ptr<Frame>> frames_;  ///< by depth; those from height_ on are spare
     std::size_t height_ = 0;
     Bytes precompile_output_;

@@ -4,12 +4,14 @@
 #include "vm/evm/machine/code.hpp"
 #include "vm/evm/machine/memory.hpp"
 #include "vm/evm/machine/rules.hpp"
+#include "vm/primitives/modulus_cache.hpp"
 #include "vm/primitives/uint256.hpp"
 #include "vm/state/journal.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <span>
 
 namespace byline::vm
@@ -21,6 +23,7 @@ struct Environment
     const BlockContext& block;
     const TxContext& tx;
     const Rules& rules;
+    ModulusCache& moduli;
 };
 
 enum class Mutability : std::uint8_t
@@ -65,6 +68,7 @@ struct Frame
 
     Environment* environment = nullptr;
     Invocation call;
+    BytesView call_data;  ///< none in a creation: its input is the code
     const Code* code = nullptr;
     std::size_t pc = 0;
     std::int64_t gas = 0;
@@ -101,11 +105,38 @@ struct Frame
         return call.mutability == Mutability::read_only;
     }
 
+    /// @name Of the threaded engine, while it runs the frame
+    /// @{
+    const std::uint8_t* code_begin = nullptr;  ///< of the code as it is being run, padded
+    const Block* blocks = nullptr;             ///< of the tuned code, by offset
+    /// @}
+
 private:
-    // Words of raw storage: constructing 1024 zeros for a frame that uses ten would show. One more
-    // below the bottom, so that the top of an empty stack has an address.
-    std::unique_ptr<std::byte[]> stack_storage_ =
-        std::make_unique_for_overwrite<std::byte[]>((stack_limit + 1) * sizeof(uint256));
+    /// Raw storage: constructing 1024 zeros for a frame that uses ten would show. It begins at a
+    /// multiple of 2^16, and one word before the stack, so that the top of an empty stack has an
+    /// address, and the low 16 bits of the top's address are the height in bytes.
+    struct StackStorage
+    {
+        static constexpr std::align_val_t alignment{std::size_t{1} << 16};
+
+        struct Free
+        {
+            void operator()(std::byte* bytes) const noexcept
+            {
+                ::operator delete(bytes, alignment);
+            }
+        };
+
+        static std::byte* make()
+        {
+            auto* const bytes = static_cast<std::byte*>(
+                ::operator new((stack_limit + 1) * sizeof(uint256), alignment));
+            new (bytes) uint256{};
+            return bytes;
+        }
+    };
+
+    std::unique_ptr<std::byte, StackStorage::Free> stack_storage_{StackStorage::make()};
     uint256* stack_begin_ = reinterpret_cast<uint256*>(stack_storage_.get()) + 1;
 };
 }  // namespace byline::vm

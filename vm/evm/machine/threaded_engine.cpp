@@ -1,0 +1,489 @@
+#include "vm/evm/machine/engines.hpp"
+
+#ifdef BYLINE_THREADED_ENGINE
+
+#include "vm/evm/evm.hpp"
+#include "vm/evm/instructions/table.hpp"
+#include "vm/evm/machine/code.hpp"
+#include "vm/evm/machine/frame.hpp"
+#include "vm/evm/machine/fusion.hpp"
+#include "vm/evm/machine/gas.hpp"
+#include "vm/evm/machine/stack_window.hpp"
+#include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/revision.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <utility>
+
+// One small function, a handler, for each byte that code can hold; each ends in a jump to the
+// handler of what comes next (a tail call). Its arguments are the machine's registers, the top of
+// the stack among them, and stay in the processor's from handler to handler (preserve_none).
+//
+// Two tables of handlers: `checked` runs any code and checks and charges each instruction for
+// itself. `tuned` runs tuned codes (see TunedCode): gas and stack are checked where a block begins.
+// Where such a check fails nothing of the block has happened yet, and the checked handlers take
+// over from its beginning; so every frame ends as if each instruction had been checked.
+//
+// Inside a block the gas register is lower than what is left by the cost of the rest of the block.
+// Only memory can be paid for there (MLOAD, MSTORE, MSTORE8; all else that looks at gas ends its
+// block), and if that fails for want of what the rest of the block costs, the frame would have run
+// out of gas in that rest: nothing else can end it there.
+namespace byline::vm
+{
+namespace
+{
+using instructions::Form;
+using instructions::form_of;
+
+struct HandlerTable;
+
+#define BYLINE_REGISTERS                                                               \
+    const std::uint8_t *at, uint256 *sp, Frame *frame, const HandlerTable *table,      \
+        std::int64_t left, std::uint64_t top0, std::uint64_t top1, std::uint64_t top2, \
+        std::uint64_t top3
+
+#define BYLINE_HANDLER [[clang::preserve_none]] Flow
+
+using Handler = Flow (*)(BYLINE_REGISTERS) [[clang::preserve_none]];
+
+struct HandlerTable
+{
+    std::array<Handler, 256> handlers;
+};
+
+/// The arguments of a handler, to work with.
+struct Registers
+{
+    const std::uint8_t* at;  ///< the instruction, in the padded code
+    uint256* sp;             ///< the place of the top of the stack
+    Frame* frame;
+    const HandlerTable* table;
+    std::int64_t left;  ///< gas
+    uint256 top;
+
+    /// The height of the stack in bytes: stacks begin at multiples of 2^16 (see Frame).
+    [[nodiscard]] unsigned height() const noexcept
+    {
+        return static_cast<std::uint16_t>(reinterpret_cast<std::uintptr_t>(sp));
+    }
+};
+
+#define BYLINE_TAKE_REGISTERS               \
+    Registers r                             \
+    {                                       \
+        at, sp, frame, table, left, uint256 \
+        {                                   \
+            top3, top2, top1, top0          \
+        }                                   \
+    }
+
+#define BYLINE_TAIL_CALL(handler)                                                              \
+    [[clang::musttail]] return (handler)(r.at, r.sp, r.frame, r.table, r.left, r.top.words[0], \
+        r.top.words[1], r.top.words[2], r.top.words[3])
+
+#define BYLINE_NEXT BYLINE_TAIL_CALL(r.table->handlers[*r.at])
+
+/// What a handler does at its end.
+enum class Step : std::uint8_t
+{
+    next,         ///< the instruction at `at`
+    enter,        ///< the block at `at`
+    enter_other,  ///< the same, apart from it: the way of a JUMPI that does not jump
+    leave,        ///< the frame has ended or waits; `flow` is set
+    out_of_gas,
+    bad_jump,
+};
+
+[[gnu::noinline]] Flow leave(const Registers& r, Flow flow) noexcept
+{
+    Frame& frame = *r.frame;
+    *r.sp = r.top;
+    frame.pc = static_cast<std::size_t>(r.at - frame.code_begin);
+    frame.height = r.height() / sizeof(uint256);
+    frame.gas = r.left;
+    return flow;
+}
+
+/// Ends the frame by an exception: nothing but the status matters any more.
+template <Status How>
+BYLINE_HANDLER fail(BYLINE_REGISTERS)
+{
+    BYLINE_TAKE_REGISTERS;
+    return leave(r, r.frame->halt(How));
+}
+
+extern const HandlerTable checked_table;
+extern const HandlerTable tuned_table;
+
+/// Goes on with checked handlers at the beginning of a block.
+BYLINE_HANDLER fall_back(BYLINE_REGISTERS)
+{
+    BYLINE_TAKE_REGISTERS;
+    const Code& code = *r.frame->code;
+    r.at = code.data() + (r.at - r.frame->code_begin);
+    r.frame->code_begin = code.data();
+    r.table = &checked_table;
+    BYLINE_NEXT;
+}
+
+/// Pays for the block that begins at `at` and moves on to its first instruction that is no
+/// JUMPDEST; false, and nothing changed, if the gas or the stack is not such.
+BYLINE_INLINE bool enter(Registers& r) noexcept
+{
+    const Block block = r.frame->blocks[r.at - r.frame->code_begin];
+    const std::int64_t left = r.left - block.gas();
+    if (left < 0 || r.height() - block.need > block.room) [[unlikely]]
+        return false;
+    r.left = left;
+    r.at += block.is_destination() ? 1 : 0;
+    return true;
+}
+
+template <unsigned Count, unsigned Dirty>
+BYLINE_INLINE void settle(const StackWindow<Count, Dirty>& w, Registers& r) noexcept
+{
+    if constexpr (Count == 0)
+        settle(window::pull(w), r);
+    else
+    {
+        for (unsigned i = 0; i + 1 < Count; ++i)
+        {
+            if ((Dirty >> i & 1U) != 0)
+                w.base[i] = w.words[i];
+        }
+        r.sp = w.base + (Count - 1);
+        r.top = w.words[Count - 1];
+    }
+}
+
+/// Calls a function on the operands at the top of the window; what it gives takes their place.
+template <Opcode Op, typename Window, typename... Rest>
+BYLINE_INLINE auto apply(const Window& given, Rest&... rest)
+{
+    constexpr auto function = instructions::function<Op>;
+    constexpr unsigned inputs = opcode_table[Op].inputs;
+    const auto w = window::hold<inputs>(given);
+    const auto below = window::drop<inputs>(w);
+    const auto call = [&]<std::size_t... Is>(std::index_sequence<Is...> /*operands*/) {
+        return function(window::at<Is>(w)..., rest...);
+    };
+    constexpr auto operands = std::make_index_sequence<inputs>{};
+    if constexpr (opcode_table[Op].outputs == 0)
+    {
+        call(operands);
+        return below;
+    }
+    else
+        return window::push(below, call(operands));
+}
+
+/// What an instruction without a function does, if it is no jump.
+template <Opcode Op, typename Window>
+BYLINE_INLINE auto arrange(const Window& w, const std::uint8_t* at, const Registers& r) noexcept
+{
+    if constexpr (instructions::is_push(Op))
+        return window::push(w, instructions::immediate<Op - OP_PUSH0>(at));
+    else if constexpr (instructions::is_dup(Op))
+        return window::push(w, window::at<Op - OP_DUP1>(w));
+    else if constexpr (instructions::is_swap(Op))
+        return window::swap<Op - OP_SWAP1 + 1>(w);
+    else if constexpr (Op == OP_POP)
+        return window::drop<1>(w);
+    else if constexpr (Op == OP_PC)
+        return window::push(w, static_cast<std::uint64_t>(at - r.frame->code_begin));
+    else
+    {
+        static_assert(Op == OP_GAS);
+        return window::push(w, static_cast<std::uint64_t>(r.left));
+    }
+}
+
+enum class Mode : std::uint8_t
+{
+    checked,
+    tuned,
+};
+
+/// Whether `at` could be moved to the destination that is on top of the stack.
+template <Mode M>
+BYLINE_INLINE bool jump(Registers& r, const uint256& target, bool known) noexcept
+{
+    const Frame& frame = *r.frame;
+    const std::uint64_t offset = target.words[0];
+    if (!known)
+    {
+        if (!target.fits_uint64() || offset >= frame.code->size()) [[unlikely]]
+            return false;
+        if (M == Mode::tuned ? !frame.blocks[offset].is_destination()
+                             : !frame.code->is_jump_destination(offset)) [[unlikely]]
+            return false;
+    }
+    r.at = frame.code_begin + offset;
+    return true;
+}
+
+/// JUMP and JUMPI. `Known`: a PUSH of the same sequence named the destination, and it is one.
+template <Mode M, Opcode Op, bool Known, typename Window>
+BYLINE_INLINE Step run_jump(const Window& given, const std::uint8_t* at, Registers& r) noexcept
+{
+    constexpr unsigned inputs = opcode_table[Op].inputs;
+    const auto w = window::hold<inputs>(given);
+    const uint256 target = window::at<0>(w);
+    settle(window::drop<inputs>(w), r);
+    if constexpr (Op == OP_JUMPI)
+    {
+        if (window::at<1>(w).is_zero())
+        {
+            r.at = at + 1;
+            return Step::enter_other;
+        }
+    }
+    return jump<M>(r, target, Known) ? Step::enter : Step::bad_jump;
+}
+
+/// Instructions of the form `full` find their operands in memory and leave their results there.
+template <Opcode Op>
+BYLINE_INLINE Step run_full(const std::uint8_t* at, Registers& r, Flow& flow)
+{
+    constexpr OpcodeTraits traits = opcode_table[Op];
+    *r.sp = r.top;
+    std::int64_t left = r.left;
+    flow = instructions::function<Op>(r.sp, left, *r.frame);
+    r.left = left;
+    r.sp += traits.outputs - traits.inputs;
+    r.top = *r.sp;
+    r.at = at + 1;
+    return flow == Flow::next ? Step::enter : Step::leave;
+}
+
+/// Runs a sequence of instructions, the first of them at r.at + Offset.
+template <Mode M, std::size_t Offset, bool AfterPush, Opcode Op, Opcode... Rest, typename Window>
+BYLINE_INLINE Step run(const Window& w, Registers& r, Flow& flow)
+{
+    constexpr Form form = form_of<Op>();
+    constexpr std::size_t after = Offset + 1 + opcode_table[Op].immediates;
+    const std::uint8_t* const at = r.at + Offset;
+    const auto go_on = [&](const auto& then, Step end) {
+        if constexpr (sizeof...(Rest) > 0)
+            return run<M, after, instructions::is_push(Op), Rest...>(then, r, flow);
+        settle(then, r);
+        r.at += after;
+        return end;
+    };
+    if constexpr (Op == OP_JUMP || Op == OP_JUMPI)
+        return run_jump < M, Op, M == Mode::tuned && AfterPush > (w, at, r);
+    else if constexpr (Op == OP_JUMPDEST)
+        return go_on(w, Step::next);
+    else if constexpr (form == Form::arranges)
+        return go_on(arrange<Op>(w, at, r), Op == OP_GAS ? Step::enter : Step::next);
+    else if constexpr (form == Form::computes)
+        return go_on(apply<Op>(w), Step::next);
+    else if constexpr (form == Form::reads_frame)
+        return go_on(apply<Op>(w, *r.frame), Step::next);
+    else if constexpr (form == Form::uses_gas)
+    {
+        std::int64_t left = r.left;
+        const auto then = apply<Op>(w, left, *r.frame);
+        r.left = left;
+        if (left < 0) [[unlikely]]
+            return Step::out_of_gas;
+        return go_on(then, Step::next);
+    }
+    else
+    {
+        settle(w, r);
+        return run_full<Op>(at, r, flow);
+    }
+}
+
+BYLINE_INLINE StackWindow<1, 1> window_of(const Registers& r) noexcept
+{
+    return {r.sp, {r.top}};
+}
+
+// ---- Checked handlers
+
+/// JUMPDESTs stand in rows only in codes that are written to cost time: eight at a time.
+BYLINE_INLINE const std::uint8_t* end_of_row(const std::uint8_t* at, std::uint8_t code) noexcept
+{
+    const std::uint64_t eight = 0x0101010101010101U * code;
+    for (std::uint64_t bytes = 0; std::memcpy(&bytes, at, 8), bytes == eight;)
+        at += 8;
+    while (*at == code)
+        ++at;
+    return at;
+}
+
+template <Opcode Op>
+BYLINE_HANDLER checked(BYLINE_REGISTERS)
+{
+    BYLINE_TAKE_REGISTERS;
+    constexpr OpcodeTraits traits = opcode_table[Op];
+    constexpr int growth = traits.outputs - traits.inputs;
+    constexpr unsigned word = sizeof(uint256);
+    if constexpr (traits.first != Revision{})
+    {
+        if (!traits.defined(r.frame->environment->rules.revision)) [[unlikely]]
+            BYLINE_TAIL_CALL(fail<Status::undefined_instruction>);
+    }
+    if constexpr (traits.inputs > 0)
+    {
+        if (r.height() < traits.inputs * word) [[unlikely]]
+            BYLINE_TAIL_CALL(fail<Status::stack_underflow>);
+    }
+    if constexpr (growth > 0)
+    {
+        if (r.height() > (Frame::stack_limit - growth) * word) [[unlikely]]
+            BYLINE_TAIL_CALL(fail<Status::stack_overflow>);
+    }
+    if constexpr (traits.gas > 0)
+    {
+        if (!gas::charge(r.left, traits.gas)) [[unlikely]]
+            BYLINE_TAIL_CALL(fail<Status::out_of_gas>);
+    }
+    Flow flow = Flow::next;
+    switch (run<Mode::checked, 0, false, Op>(window_of(r), r, flow))
+    {
+        case Step::next:
+        case Step::enter:
+            break;
+        case Step::enter_other:
+            BYLINE_NEXT;
+        case Step::leave:
+            return leave(r, flow);
+        case Step::out_of_gas:
+            BYLINE_TAIL_CALL(fail<Status::out_of_gas>);
+        case Step::bad_jump:
+            BYLINE_TAIL_CALL(fail<Status::bad_jump_destination>);
+    }
+    BYLINE_NEXT;
+}
+
+/// One JUMPDEST, and those that follow it directly as far as the gas goes.
+template <>
+BYLINE_HANDLER checked<OP_JUMPDEST>(BYLINE_REGISTERS)
+{
+    BYLINE_TAKE_REGISTERS;
+    ++r.at;
+    --r.left;
+    if (*r.at == OP_JUMPDEST && r.left > 0) [[unlikely]]
+    {
+        const std::uint8_t* const end = end_of_row(r.at, OP_JUMPDEST);
+        const std::int64_t count = std::min<std::int64_t>(end - r.at, r.left);
+        r.at += count;
+        r.left -= count;
+    }
+    if (r.left < 0) [[unlikely]]
+        BYLINE_TAIL_CALL(fail<Status::out_of_gas>);
+    BYLINE_NEXT;
+}
+
+// ---- Tuned handlers
+
+template <Opcode... Ops>
+BYLINE_HANDLER tuned(BYLINE_REGISTERS)
+{
+    BYLINE_TAKE_REGISTERS;
+    Flow flow = Flow::next;
+    switch (run<Mode::tuned, 0, false, Ops...>(window_of(r), r, flow))
+    {
+        case Step::next:
+            break;
+        case Step::enter:
+            if (!enter(r)) [[unlikely]]
+                BYLINE_TAIL_CALL(fall_back);
+            BYLINE_NEXT;
+        case Step::enter_other:
+            if (!enter(r)) [[unlikely]]
+                BYLINE_TAIL_CALL(fall_back);
+            BYLINE_NEXT;
+        case Step::leave:
+            return leave(r, flow);
+        case Step::out_of_gas:
+            BYLINE_TAIL_CALL(fail<Status::out_of_gas>);
+        case Step::bad_jump:
+            BYLINE_TAIL_CALL(fail<Status::bad_jump_destination>);
+    }
+    BYLINE_NEXT;
+}
+
+/// Where a block is entered without a jump: a JUMPDEST that another instruction leads to, and the
+/// beginning of a run.
+BYLINE_HANDLER enter_block(BYLINE_REGISTERS)
+{
+    BYLINE_TAKE_REGISTERS;
+    if (!enter(r)) [[unlikely]]
+        BYLINE_TAIL_CALL(fall_back);
+    BYLINE_NEXT;
+}
+
+BYLINE_HANDLER skip_paid_jumpdests(BYLINE_REGISTERS)
+{
+    BYLINE_TAKE_REGISTERS;
+    r.at = end_of_row(r.at, paid_jumpdest_code);
+    BYLINE_NEXT;
+}
+
+// ---- Tables
+
+consteval HandlerTable make_checked_table()
+{
+    HandlerTable table{};
+    table.handlers.fill(fail<Status::undefined_instruction>);
+#define BYLINE_OPCODE(code, name, immediates, inputs, outputs, gas, fork) \
+    table.handlers[code] = checked<OP_##name>;
+#include "vm/primitives/opcodes.def"
+    return table;
+}
+
+template <std::size_t Index, std::size_t... Is>
+consteval Handler fused_handler(std::index_sequence<Is...> /*sequence*/)
+{
+    return tuned<fusions[Index].opcodes[Is]...>;
+}
+
+consteval HandlerTable make_tuned_table()
+{
+    HandlerTable table{};
+    table.handlers.fill(fail<Status::undefined_instruction>);
+#define BYLINE_OPCODE(code, name, immediates, inputs, outputs, gas, fork) \
+    table.handlers[code] = tuned<OP_##name>;
+#include "vm/primitives/opcodes.def"
+    table.handlers[OP_JUMPDEST] = enter_block;
+    table.handlers[paid_jumpdest_code] = skip_paid_jumpdests;
+    [&]<std::size_t... Is>(std::index_sequence<Is...> /*fusions*/) {
+        ((table.handlers[fusions[Is].code] =
+                 fused_handler<Is>(std::make_index_sequence<fusions[Is].length>{})),
+            ...);
+    }(std::make_index_sequence<fusions.size()>{});
+    return table;
+}
+
+constexpr HandlerTable checked_table = make_checked_table();
+constexpr HandlerTable tuned_table = make_tuned_table();
+}  // namespace
+
+Flow run_threaded(Frame& frame)
+{
+    const Code& code = *frame.code;
+    uint256* const sp = frame.stack() + frame.height - 1;
+    const TunedCode* const tuned = code.tuned();
+    if (tuned != nullptr && frame.pc < tuned->blocks.size() && tuned->blocks[frame.pc].begins())
+    {
+        frame.blocks = tuned->blocks.data();
+        frame.code_begin = tuned->bytes.data();
+        return enter_block(frame.code_begin + frame.pc, sp, &frame, &tuned_table, frame.gas,
+            sp->words[0], sp->words[1], sp->words[2], sp->words[3]);
+    }
+    frame.code_begin = code.data();
+    const std::uint8_t* const at = frame.code_begin + frame.pc;
+    return checked_table.handlers[*at](at, sp, &frame, &checked_table, frame.gas, sp->words[0],
+        sp->words[1], sp->words[2], sp->words[3]);
+}
+}  // namespace byline::vm
+
+#endif

@@ -1,0 +1,237 @@
+#include "vm/evm/instructions/table.hpp"
+#include "vm/evm/machine/code.hpp"
+#include "vm/evm/machine/frame.hpp"
+#include "vm/evm/machine/fusion.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/revision.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace byline::vm
+{
+namespace
+{
+constexpr std::size_t length_of(std::uint8_t opcode) noexcept
+{
+    return std::size_t{1} + opcode_table[opcode].immediates;
+}
+
+consteval std::array<bool, 256> make_block_ends()
+{
+    std::array<bool, 256> ends{};
+#define BYLINE_OPCODE(code, name, immediates, inputs, outputs, gas, fork) \
+    ends[code] = instructions::form_of<OP_##name>() == instructions::Form::full;
+#include "vm/primitives/opcodes.def"
+    ends[OP_JUMP] = ends[OP_JUMPI] = ends[OP_GAS] = true;
+    return ends;
+}
+
+/// The instructions that leave the block: jumps and halts, and those that look at the gas that is
+/// left, which must be exact then.
+constexpr std::array<bool, 256> block_ends = make_block_ends();
+
+/// The sums over a block. Heights are in words, relative to that at its beginning.
+class BlockSums
+{
+public:
+    void add(const OpcodeTraits& traits) noexcept
+    {
+        gas_ += traits.gas;
+        need_ = std::max(need_, traits.inputs - height_);
+        height_ += traits.outputs - traits.inputs;
+        peak_ = std::max(peak_, height_);
+    }
+
+    /// The record of the block; with `jumpdests` more of them before it.
+    [[nodiscard]] Block record(std::uint32_t jumpdests, bool destination) const noexcept
+    {
+        constexpr int limit = static_cast<int>(Frame::stack_limit);
+        Block block;
+        block.gas_and_flag = (gas_ + jumpdests) | (destination ? Block::destination_flag : 0);
+        const bool possible = need_ + peak_ <= limit;
+        block.need = in_bytes(possible ? need_ : limit + 1);
+        block.room = in_bytes(possible ? limit - peak_ - need_ : 0);
+        return block;
+    }
+
+private:
+    static std::uint16_t in_bytes(int words) noexcept
+    {
+        return static_cast<std::uint16_t>(words * 32);
+    }
+
+    std::uint32_t gas_ = 0;
+    int need_ = 0;
+    int height_ = 0;
+    int peak_ = 0;
+};
+
+/// Goes through the code once and writes down its blocks.
+class BlockFinder
+{
+public:
+    BlockFinder(Bytes& bytes, std::vector<Block>& blocks, std::size_t size, Revision revision)
+        : bytes_{bytes}, blocks_{blocks}, size_{size}, revision_{revision}
+    {}
+
+    void run()
+    {
+        for (std::size_t i = 0; i < size_; i += length_of(bytes_[i]))
+            visit(i);
+        close();
+        // What follows the last instruction is a STOP.
+        begin(size_);
+        close();
+    }
+
+private:
+    void begin(std::size_t offset) noexcept
+    {
+        start_ = offset;
+        run_of_jumpdests_ = 0;
+        sums_ = {};
+    }
+
+    void close()
+    {
+        if (start_ > size_)
+            return;
+        for (std::uint32_t i = 0; i + 1 < run_of_jumpdests_; ++i)
+            blocks_[start_ + i] = sums_.record(run_of_jumpdests_ - 1 - i, true);
+        const std::size_t last = start_ + std::max<std::uint32_t>(run_of_jumpdests_, 1) - 1;
+        blocks_[last] = sums_.record(0, run_of_jumpdests_ > 0);
+    }
+
+    void visit(std::size_t offset)
+    {
+        const std::uint8_t opcode = bytes_[offset];
+        const OpcodeTraits& traits = opcode_table[opcode];
+        if (opcode == OP_JUMPDEST)
+            return visit_jumpdest(offset);
+        if (!traits.defined(revision_))
+            bytes_[offset] = undefined_code;
+        else
+            sums_.add(traits);
+        if (!traits.defined(revision_) || block_ends[opcode])
+        {
+            close();
+            begin(offset + 1);
+        }
+    }
+
+    void visit_jumpdest(std::size_t offset)
+    {
+        if (run_of_jumpdests_ > 0 && offset == start_ + run_of_jumpdests_)
+            bytes_[offset] = paid_jumpdest_code;
+        else
+        {
+            if (offset != start_)
+                close();
+            begin(offset);
+            sums_.add(opcode_table[OP_JUMPDEST]);
+        }
+        ++run_of_jumpdests_;
+    }
+
+    Bytes& bytes_;
+    std::vector<Block>& blocks_;
+    std::size_t size_;
+    Revision revision_;
+    std::size_t start_ = 0;
+    std::uint32_t run_of_jumpdests_ = 0;  ///< that the block begins with
+    BlockSums sums_;
+};
+
+/// The fusions that begin with an opcode: a part of `fusions`.
+consteval auto make_candidates()
+{
+    std::array<std::pair<std::uint8_t, std::uint8_t>, 256> ranges{};
+    for (std::size_t i = 0; i < fusions.size(); ++i)
+    {
+        auto& [first, count] = ranges[fusions[i].opcodes[0]];
+        if (count++ == 0)
+            first = static_cast<std::uint8_t>(i);
+    }
+    return ranges;
+}
+
+constexpr auto candidates = make_candidates();
+
+class Fuser
+{
+public:
+    Fuser(Bytes& bytes, std::size_t size, const std::vector<Block>& blocks)
+        : bytes_{bytes}, size_{size}, blocks_{blocks}
+    {}
+
+    void run()
+    {
+        for (std::size_t i = 0; i < size_;)
+            i += fuse_at(i);
+    }
+
+private:
+    /// Returns how many bytes of code that was.
+    std::size_t fuse_at(std::size_t offset)
+    {
+        const std::uint8_t opcode = bytes_[offset];
+        const auto [first, count] = candidates[opcode];
+        for (std::size_t i = first; i < std::size_t{first} + count; ++i)
+        {
+            if (const std::size_t length = match(offset, fusions[i].sequence()); length != 0)
+            {
+                bytes_[offset] = fusions[i].code;
+                return length;
+            }
+        }
+        return length_of(opcode);
+    }
+
+    /// The length of the sequence in bytes; 0 if it is not what stands at `offset`.
+    [[nodiscard]] std::size_t match(
+        std::size_t offset, std::span<const Opcode> sequence) const noexcept
+    {
+        std::size_t at = offset;
+        std::size_t previous = offset;
+        for (const Opcode opcode : sequence)
+        {
+            if (at >= size_ || bytes_[at] != opcode)
+                return 0;
+            if ((opcode == OP_JUMP || opcode == OP_JUMPI) &&
+                instructions::is_push(static_cast<Opcode>(bytes_[previous])) &&
+                !pushes_destination(previous))
+                return 0;
+            previous = at;
+            at += length_of(opcode);
+        }
+        return at - offset;
+    }
+
+    [[nodiscard]] bool pushes_destination(std::size_t offset) const noexcept
+    {
+        std::size_t target = 0;
+        for (std::size_t i = 1; i < length_of(bytes_[offset]); ++i)
+            target = (target << 8) | bytes_[offset + i];
+        return target < size_ && blocks_[target].is_destination();
+    }
+
+    Bytes& bytes_;
+    std::size_t size_;
+    const std::vector<Block>& blocks_;
+};
+}  // namespace
+
+TunedCode::TunedCode(BytesView padded, std::size_t size, Revision revision)
+    : bytes(padded.begin(), padded.end()), blocks(size + 1)
+{
+    BlockFinder{bytes, blocks, size, revision}.run();
+    Fuser{bytes, size, blocks}.run();
+}
+}  // namespace byline::vm
