@@ -4,6 +4,7 @@
 #include <boost/multiprecision/cpp_int.hpp>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -67,6 +68,26 @@ public:
         return value.is_zero() ? uint256{1} : value;
     }
 
+    /// Exactly so many significant limbs.
+    uint256 of_limbs(std::size_t limbs)
+    {
+        uint256 value;
+        for (std::size_t i = 0; i < limbs; ++i)
+            value.words[i] = limb();
+        value.words[limbs - 1] = std::max<std::uint64_t>(value.words[limbs - 1], 1);
+        return value;
+    }
+
+    /// Limbs of 0, 1, 2^64 - 1 and 2^63 only.
+    uint256 edges()
+    {
+        static constexpr std::array<std::uint64_t, 4> limbs{0, 1, ~0ULL, 1ULL << 63};
+        uint256 value;
+        for (std::uint64_t& word : value.words)
+            word = limbs[below(limbs.size())];
+        return value;
+    }
+
     std::uint64_t below(std::uint64_t bound) { return random_() % bound; }
 
 private:
@@ -105,6 +126,12 @@ TEST(uint256_property, sums_differences_and_order)
         EXPECT_EQ(sub_with_borrow(a, b).borrow, big(a) < big(b));
         EXPECT_EQ(-a, word(-big(a)));
         EXPECT_EQ(a < b, big(a) < big(b));
+        EXPECT_EQ(a > b, big(a) > big(b));
+        EXPECT_EQ(a <= b, big(a) <= big(b));
+        EXPECT_EQ(a >= b, big(a) >= big(b));
+        EXPECT_EQ(a == b, big(a) == big(b));
+        EXPECT_EQ(a.is_zero(), big(a) == 0);
+        EXPECT_EQ(a.fits_uint64(), big(a) <= ~0ULL);
         EXPECT_EQ(a <=> b, big(a).compare(big(b)) <=> 0);
         EXPECT_EQ(signed_less(a, b), signed_big(a) < signed_big(b));
         EXPECT_EQ(a.bit_width(), a.is_zero() ? 0 : msb(big(a)) + 1);
@@ -173,6 +200,69 @@ TEST(uint256_property, quotients_next_to_whole_multiples)
     }
 }
 
+// The number of limbs decides the way: each combination, with limbs at the edges.
+TEST(uint256_property, quotients_of_every_size)
+{
+    Words words{13};
+    for (std::size_t i = 0; i < 4 * 16 * cases / 10; ++i)
+    {
+        const uint256 a = words.of_limbs(i % 4 + 1);
+        const uint256 b = words.of_limbs(i / 4 % 4 + 1);
+        ASSERT_EQ(a / b, word(big(a) / big(b))) << to_quantity(a) << ' ' << to_quantity(b);
+        ASSERT_EQ(a % b, word(big(a) % big(b))) << to_quantity(a) << ' ' << to_quantity(b);
+        ASSERT_EQ(signed_div(a, b), word(signed_big(a) / signed_big(b)));
+        ASSERT_EQ(signed_mod(a, b), word(signed_big(a) % signed_big(b)));
+    }
+}
+
+// The rest has the divisor's highest limbs, so that the trial quotient does not fit into a limb;
+// and quotients of limbs 0 and 2^64 - 1, where a trial is corrected.
+TEST(uint256_property, quotients_whose_trials_are_wrong)
+{
+    Words words{14};
+    for (int i = 0; i < 8 * cases; ++i)
+    {
+        const uint256 b = words.of_limbs(words.below(4) + 1);
+        const uint256 edge = words.edges();
+        const uint256 a =
+            words.below(2) == 0 ? (b << words.below(256)) - edge : b * edge - words.edges();
+        ASSERT_EQ(a / b, word(big(a) / big(b))) << to_quantity(a) << ' ' << to_quantity(b);
+        ASSERT_EQ(a % b, word(big(a) % big(b))) << to_quantity(a) << ' ' << to_quantity(b);
+        ASSERT_EQ(mul_mod(a, edge, b), word((big(a) * big(edge)) % big(b)))
+            << to_quantity(a) << ' ' << to_quantity(edge) << ' ' << to_quantity(b);
+    }
+}
+
+TEST(uint256_property, powers_of_two_as_divisors)
+{
+    Words words{15};
+    for (int i = 0; i < cases; ++i)
+    {
+        const uint256 a = words.next();
+        const uint256 b = uint256{1} << words.below(256);
+        EXPECT_EQ(a / b, word(big(a) / big(b)));
+        EXPECT_EQ(a % b, word(big(a) % big(b)));
+        EXPECT_EQ(signed_div(a, b), word(signed_big(a) / signed_big(b)));
+        EXPECT_EQ(signed_mod(a, b), word(signed_big(a) % signed_big(b)));
+    }
+}
+
+TEST(uint256_property, by_zero_gives_zero)
+{
+    Words words{16};
+    for (int i = 0; i < 100; ++i)
+    {
+        const uint256 a = words.next();
+        const uint256 b = words.next();
+        EXPECT_EQ(a / 0, uint256{});
+        EXPECT_EQ(a % 0, uint256{});
+        EXPECT_EQ(signed_div(a, 0), uint256{});
+        EXPECT_EQ(signed_mod(a, 0), uint256{});
+        EXPECT_EQ(add_mod(a, b, 0), uint256{});
+        EXPECT_EQ(mul_mod(a, b, 0), uint256{});
+    }
+}
+
 TEST(uint256_property, signed_quotients_and_remainders)
 {
     Words words{6};
@@ -193,9 +283,39 @@ TEST(uint256_property, modular_sums_and_products)
         const uint256 a = words.next();
         const uint256 b = words.next();
         const uint256 m = words.nonzero();
-        ASSERT_EQ(add_mod(a, b, m), word((big(a) + big(b)) % big(m)));
+        ASSERT_EQ(add_mod(a, b, m), word((big(a) + big(b)) % big(m)))
+            << to_quantity(a) << ' ' << to_quantity(b) << ' ' << to_quantity(m);
         ASSERT_EQ(mul_mod(a, b, m), word((big(a) * big(b)) % big(m)))
             << to_quantity(a) << ' ' << to_quantity(b) << ' ' << to_quantity(m);
+    }
+}
+
+// Terms below the modulus, next to it, and with its highest limb: each has its way.
+TEST(uint256_property, modular_sums_near_the_modulus)
+{
+    Words words{17};
+    for (int i = 0; i < 4 * cases; ++i)
+    {
+        const uint256 m = words.nonzero();
+        const auto near = [&] {
+            const uint256 distance = words.next() >> words.below(256);
+            return words.below(2) == 0 ? m - distance : m + distance;
+        };
+        const uint256 a = near();
+        const uint256 b = words.below(2) == 0 ? near() : a % m;
+        ASSERT_EQ(add_mod(a, b, m), word((big(a) + big(b)) % big(m)))
+            << to_quantity(a) << ' ' << to_quantity(b) << ' ' << to_quantity(m);
+    }
+}
+
+TEST(uint256_property, reciprocals)
+{
+    Words words{18};
+    for (int i = 0; i < cases; ++i)
+    {
+        const uint256 d = words.next() | (uint256{1} << 255);
+        EXPECT_EQ(reciprocal(d), word((modulus * modulus - 1) / big(d) - modulus))
+            << to_quantity(d);
     }
 }
 
@@ -262,7 +382,13 @@ TEST(uint256_property, powers)
         const uint256 base = words.next();
         const uint256 exponent = words.next();
         EXPECT_EQ(power(base, exponent), word(powm(big(base), big(exponent), modulus)));
+        const uint256 few{words.below(1ULL << words.below(32))};
+        EXPECT_EQ(power(base, few), word(powm(big(base), big(few), modulus)));
+        const uint256 two_to = uint256{1} << words.below(256);
+        EXPECT_EQ(power(two_to, few), word(powm(big(two_to), big(few), modulus)));
+        EXPECT_EQ(power(two_to, exponent), word(powm(big(two_to), big(exponent), modulus)));
     }
+    EXPECT_EQ(power(0, 0), uint256{1});
 }
 
 TEST(uint256_property, text_and_bytes_go_both_ways)
