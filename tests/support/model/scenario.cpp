@@ -421,7 +421,7 @@ private:
         else if (kind == 58)
             jump_table();
         else if (kind == 59)
-            wild_jump();
+            wild_jump_seldom();
         else if (kind == 60)
             log();
         else if (kind == 61)
@@ -430,6 +430,13 @@ private:
             end_seldom();
         else
             code_.push_back(choices_.byte());
+    }
+
+    /// Seldom: many of them are loops without an end.
+    void wild_jump_seldom()
+    {
+        if (choices_.chance(96))
+            wild_jump();
     }
 
     void end_seldom()

@@ -265,17 +265,17 @@ std::vector<Sequence> all_sequences()
 TEST_F(differential, random_programs)
 {
     Random random{1};
-    for (int i = 0; i < 1200 && !HasFatalFailure(); ++i)
+    for (int i = 0; i < 1500 && !HasFatalFailure(); ++i)
     {
         const Bytes bytes = random.bytes(40 + random.below(500));
         Choices choices{bytes};
         Scenario scenario = write_scenario(choices);
-        scenario.gas = 60'000;
+        scenario.gas = i % 4 == 0 ? 100'000 : 15'000;
         const Outcome expected = expect(scenario);
         check(scenario, expected);
         if (expected.steps.empty())
             continue;
-        for (int cut = 0; cut < 3 && !HasFatalFailure(); ++cut)
+        for (int cut = 0; cut < 2 && !HasFatalFailure(); ++cut)
         {
             Scenario less = scenario;
             less.gas = gas_up_to(scenario, expected, random.below(expected.steps.size()),
