@@ -1,5 +1,5 @@
 """Turns Google Benchmark's JSON files into a Markdown report: bench_report.py FOLDER REPORT.md"""
-import json, pathlib, platform, subprocess, sys
+import json, math, pathlib, platform, subprocess, sys
 
 
 def processor() -> str:
@@ -44,8 +44,50 @@ def row(run: dict) -> str:
     return f"| {run['name']} | {duration(run['real_time'], run['time_unit'])} | {', '.join(rates)} | {'; '.join(notes)} |"
 
 
+PEER_FILE = "beside_evmone.json"
+
+
+def peer_means(sections: dict) -> list[str]:
+    """The geometric mean of the ratios of each section, and its worst row."""
+    lines = ["| Section | Rows | Geometric mean | Worst row |", "|---|---:|---:|---|"]
+    for name, rows in sections.items():
+        mean = math.exp(sum(math.log(each["ratio"]) for each in rows) / len(rows))
+        worst = max(rows, key=lambda each: each["ratio"])
+        lines.append(f"| {name} | {len(rows)} | **{mean:.2f}** | {worst['ratio']:.2f} {worst['name']} |")
+    return lines
+
+
+def peer_table(rows: list[dict]) -> list[str]:
+    lanes = list(rows[0]["times"])
+    lines = ["| Row | " + " | ".join(lanes) + " | Ratio | of medians |", "|---|" + "---:|" * (len(lanes) + 2)]
+    for each in rows:
+        if each["error"]:
+            lines.append(f"| {each['name']} | differs: {each['error']} |" + " |" * (len(lanes) + 1))
+            continue
+        times = [duration(each["times"][lane]["min_ns"] / each["operations"], "ns") for lane in lanes]
+        lines.append(f"| {each['name']} | {' | '.join(times)} | {each['ratio']:.2f} | {each['median_ratio']:.2f} |")
+    return lines
+
+
+def peer_report(path: pathlib.Path) -> list[str]:
+    """The part that compares with builds of evmone; nothing if it was not measured."""
+    if not path.exists():
+        return []
+    measured = json.loads(path.read_text())
+    sections: dict = {}
+    for each in measured["rows"]:
+        sections.setdefault(each["section"], []).append(each)
+    lines = ["", "## Beside evmone", "",
+             f"Both run the same work by turns, {measured['rounds']} rounds; gas, refund, status and output are equal. Times are "
+             "minima, of one operation; a ratio is ours to the best build of evmone in that row: below 1 ours is faster.", ""]
+    lines += peer_means(sections)
+    for name, rows in sections.items():
+        lines += ["", f"### {name}", ""] + peer_table(rows)
+    return lines
+
+
 def main(folder: pathlib.Path, report: pathlib.Path) -> None:
-    suites = {path.stem: json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))}
+    suites = {path.stem: json.loads(path.read_text()) for path in sorted(folder.glob("*.json")) if path.name != PEER_FILE}
     if not suites:
         sys.exit(f"{folder} holds no benchmark results")
     context = next(iter(suites.values()))["context"]
@@ -61,6 +103,7 @@ def main(folder: pathlib.Path, report: pathlib.Path) -> None:
     for name, suite in suites.items():
         lines += ["", f"## {name}", "", "| Benchmark | Time | Rate | Notes |", "|---|---:|---:|---|"]
         lines += [row(run) for run in suite["benchmarks"]]
+    lines += peer_report(folder / PEER_FILE)
     report.write_text("\n".join(lines) + "\n")
 
 
