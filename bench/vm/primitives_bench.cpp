@@ -2,6 +2,7 @@
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/modulus_cache.hpp"
 #include "vm/primitives/uint256.hpp"
 
 #include <benchmark/benchmark.h>
@@ -103,12 +104,66 @@ BENCHMARK(divide)
     ->ArgNames({"limbs", "by"})
     ->Args({1, 1})
     ->Args({2, 1})
+    ->Args({3, 1})
     ->Args({4, 1})
+    ->Args({2, 2})
+    ->Args({3, 2})
     ->Args({4, 2})
+    ->Args({3, 3})
     ->Args({4, 3})
     ->Args({4, 4})
     ->Args({2, 4});
 
+/// Each dividend is computed from the last remainder, as in a contract's chain of operations.
+void divide_in_chain(benchmark::State& state)
+{
+    const Operands a = operands(static_cast<std::size_t>(state.range(0)));
+    const Operands b = operands(static_cast<std::size_t>(state.range(1)));
+    uint256 remainder;
+    std::size_t i = 0;
+    for (auto _ : state)
+    {
+        remainder = (a[i] ^ remainder) % b[i];
+        i = (i + 1) % operand_count;
+    }
+    benchmark::DoNotOptimize(remainder);
+}
+
+BENCHMARK(divide_in_chain)
+    ->ArgNames({"limbs", "by"})
+    ->Args({4, 1})
+    ->Args({4, 2})
+    ->Args({4, 3})
+    ->Args({4, 4});
+
+void divide_signed(benchmark::State& state)
+{
+    const Operands a = operands(static_cast<std::size_t>(state.range(0)));
+    const Operands b = operands(static_cast<std::size_t>(state.range(1)));
+    std::size_t i = 0;
+    for (auto _ : state)
+    {
+        benchmark::DoNotOptimize(signed_div(-a[i], b[i]));
+        i = (i + 1) % operand_count;
+    }
+}
+
+BENCHMARK(divide_signed)->ArgNames({"limbs", "by"})->Args({2, 1})->Args({3, 2})->Args({4, 3});
+
+void divide_by_power_of_two(benchmark::State& state)
+{
+    const Operands a = operands(4);
+    std::size_t i = 0;
+    for (auto _ : state)
+    {
+        benchmark::DoNotOptimize(a[i] / (uint256{1} << 224));
+        i = (i + 1) % operand_count;
+    }
+}
+
+BENCHMARK(divide_by_power_of_two);
+
+/// A new modulus each time.
 void multiply_modulo(benchmark::State& state)
 {
     const Operands a = operands(4);
@@ -123,6 +178,31 @@ void multiply_modulo(benchmark::State& state)
 
 BENCHMARK(multiply_modulo)->ArgName("limbs")->Arg(1)->Arg(2)->Arg(3)->Arg(4);
 
+/// As MULMOD does it, `moduli` of them in turn; factors below the modulus.
+void multiply_modulo_cached(benchmark::State& state)
+{
+    const Operands all = operands(static_cast<std::size_t>(state.range(0)));
+    Operands a = all;
+    const auto moduli = static_cast<std::size_t>(state.range(1));
+    for (std::size_t i = 0; i < operand_count; ++i)
+        a[i] = all[i] % all[i % moduli];
+    ModulusCache cache;
+    std::size_t i = 0;
+    for (auto _ : state)
+    {
+        benchmark::DoNotOptimize(cache.mul_mod(a[i], a[operand_count - 1 - i], all[i % moduli]));
+        i = (i + 1) % operand_count;
+    }
+}
+
+BENCHMARK(multiply_modulo_cached)
+    ->ArgNames({"limbs", "moduli"})
+    ->Args({1, 1})
+    ->Args({2, 1})
+    ->Args({3, 1})
+    ->Args({4, 1})
+    ->Args({4, 2});
+
 void add_modulo(benchmark::State& state)
 {
     const Operands a = operands(4);
@@ -136,6 +216,34 @@ void add_modulo(benchmark::State& state)
 }
 
 BENCHMARK(add_modulo);
+
+void raise_to_power(benchmark::State& state)
+{
+    const Operands a = operands(4);
+    const auto bits = static_cast<std::uint64_t>(state.range(0));
+    std::size_t i = 0;
+    for (auto _ : state)
+    {
+        benchmark::DoNotOptimize(power(a[i], a[operand_count - 1 - i] >> (256 - bits)));
+        i = (i + 1) % operand_count;
+    }
+}
+
+BENCHMARK(raise_to_power)->ArgName("bits")->Arg(6)->Arg(64)->Arg(256);
+
+void shift_right(benchmark::State& state)
+{
+    const Operands a = operands(4);
+    const uint256 shift{static_cast<std::uint64_t>(state.range(0))};
+    std::size_t i = 0;
+    for (auto _ : state)
+    {
+        benchmark::DoNotOptimize(a[i] >> shift);
+        i = (i + 1) % operand_count;
+    }
+}
+
+BENCHMARK(shift_right)->ArgName("bits")->Arg(8)->Arg(224);
 
 void recover_sender(benchmark::State& state)
 {
