@@ -92,6 +92,10 @@ void BranchRecord::set_extension(Nibbles path) noexcept
 void append_record(Bytes& out, const BranchRecord& record)
 {
     const Nibbles extension = record.extension();
+    std::size_t size = 1 + (extension.size() + 1) / 2 + masks_size;
+    for (const NodeReference& child : record.children)
+        size += child.size;
+    out.reserve(out.size() + size);
     out.push_back(record.extension_size);
     for (std::size_t i = 0; i < extension.size(); i += 2)
     {

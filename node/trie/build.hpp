@@ -1,13 +1,13 @@
 #pragma once
 
 #include "node/trie/branch_record.hpp"
+#include "node/trie/node_batch.hpp"
 #include "node/trie/rlp_node.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 
 #include <cstddef>
 #include <functional>
-#include <utility>
 #include <vector>
 
 namespace byline::node
@@ -19,7 +19,7 @@ class TrieBuilder
 public:
     using OnRecord = std::function<void(const TriePath& path, const BranchRecord& record)>;
 
-    explicit TrieBuilder(OnRecord on_record) : on_record_{std::move(on_record)} {}
+    explicit TrieBuilder(OnRecord on_record);
 
     /// Each key greater than the one before; the value not empty.
     void add(const bytes32& key, BytesView value);
@@ -35,13 +35,14 @@ private:
         BranchRecord record;
     };
 
-    void place_leaf(OpenBranch& branch);
-    NodeReference close(std::size_t slot_depth);
+    void place_leaf();
+    void close(std::size_t parent_depth);
+    void complete(OpenBranch& branch, std::size_t slot_depth);
 
     OnRecord on_record_;
-    bytes32 key_;  ///< of the leaf that is not placed yet
-    Bytes value_;  ///< empty: there is none
-    std::vector<OpenBranch> open_;
-    Bytes rlp_;  ///< of the node made last
+    bytes32 key_;                   ///< of the leaf that is not placed yet
+    Bytes value_;                   ///< empty: there is none
+    std::vector<OpenBranch> open_;  ///< keep their addresses: the batch refers to them
+    NodeBatch batch_;
 };
 }  // namespace byline::node
