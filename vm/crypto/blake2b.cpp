@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace byline::vm
 {
@@ -43,6 +44,36 @@ void mix(Work& v, std::uint64_t x, std::uint64_t y) noexcept
     v[C] += v[D];
     v[B] = std::rotr(v[B] ^ v[C], 63);
 }
+
+/// The round R of ten. One function each, so that the order of the words is in the code: to look it
+/// up took as long as the round itself.
+template <std::size_t R>
+[[gnu::always_inline]] inline void round(Work& v, const Work& m) noexcept
+{
+    constexpr auto& s = sigma[R];
+    mix<0, 4, 8, 12>(v, m[s[0]], m[s[1]]);
+    mix<1, 5, 9, 13>(v, m[s[2]], m[s[3]]);
+    mix<2, 6, 10, 14>(v, m[s[4]], m[s[5]]);
+    mix<3, 7, 11, 15>(v, m[s[6]], m[s[7]]);
+    mix<0, 5, 10, 15>(v, m[s[8]], m[s[9]]);
+    mix<1, 6, 11, 12>(v, m[s[10]], m[s[11]]);
+    mix<2, 7, 8, 13>(v, m[s[12]], m[s[13]]);
+    mix<3, 4, 9, 14>(v, m[s[14]], m[s[15]]);
+}
+
+template <std::size_t... R>
+void ten_rounds(Work& v, const Work& m, std::index_sequence<R...> /*ten*/) noexcept
+{
+    (round<R>(v, m), ...);
+}
+
+/// The first `count` of ten rounds.
+template <std::size_t... R>
+void first_rounds(
+    Work& v, const Work& m, std::uint32_t count, std::index_sequence<R...> /*ten*/) noexcept
+{
+    static_cast<void>(((R < count && (round<R>(v, m), true)) && ...));
+}
 }  // namespace
 
 std::array<std::uint64_t, 8> blake2b_compress(
@@ -56,19 +87,12 @@ std::array<std::uint64_t, 8> blake2b_compress(
     if (input.final_block)
         v[14] = ~v[14];
 
-    const auto& m = input.message;
-    for (std::uint32_t round = 0; round < rounds; ++round)
-    {
-        const auto& s = sigma[round % sigma.size()];
-        mix<0, 4, 8, 12>(v, m[s[0]], m[s[1]]);
-        mix<1, 5, 9, 13>(v, m[s[2]], m[s[3]]);
-        mix<2, 6, 10, 14>(v, m[s[4]], m[s[5]]);
-        mix<3, 7, 11, 15>(v, m[s[6]], m[s[7]]);
-        mix<0, 5, 10, 15>(v, m[s[8]], m[s[9]]);
-        mix<1, 6, 11, 12>(v, m[s[10]], m[s[11]]);
-        mix<2, 7, 8, 13>(v, m[s[12]], m[s[13]]);
-        mix<3, 4, 9, 14>(v, m[s[14]], m[s[15]]);
-    }
+    constexpr std::uint32_t round_count = sigma.size();
+    constexpr std::make_index_sequence<round_count> ten;
+    for (; rounds >= round_count; rounds -= round_count)
+        ten_rounds(v, input.message, ten);
+    first_rounds(v, input.message, rounds, ten);
+
     auto next = input.state;
     for (std::size_t i = 0; i < next.size(); ++i)
         next[i] ^= v[i] ^ v[i + 8];

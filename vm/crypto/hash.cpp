@@ -4,6 +4,7 @@
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 
+#include <blst.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
@@ -44,10 +45,12 @@ std::array<std::uint8_t, Size> digest_of(const Digest& algorithm, BytesView data
 }
 }  // namespace
 
+// blst's, which takes half of OpenSSL's time for what fits in a block or two.
 bytes32 sha256(BytesView data)
 {
-    static const Digest algorithm = fetch("SHA2-256");
-    return {digest_of<32>(algorithm, data)};
+    bytes32 hash;
+    blst_sha256(hash.bytes.data(), data.data(), data.size());
+    return hash;
 }
 
 std::array<std::uint8_t, 20> ripemd160(BytesView data)

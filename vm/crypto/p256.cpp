@@ -1,5 +1,6 @@
 #include "vm/crypto/p256.hpp"
 
+#include "vm/crypto/modular_inverse.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/uint256.hpp"
@@ -54,18 +55,6 @@ bool in_range(const P256Signature& signature) noexcept
     return !signature.r.is_zero() && signature.r < order && !signature.s.is_zero() &&
            signature.s < order && signature.x < field_prime && signature.y < field_prime;
 }
-
-/// s^-1 mod order.
-uint256 inverse(const uint256& s, BN_CTX* context) noexcept
-{
-    const Owned<BIGNUM> number = to_bignum(s);
-    const Owned<BIGNUM> result{
-        BN_mod_inverse(nullptr, number.get(), EC_GROUP_get0_order(curve()), context)};
-    BYLINE_ASSERT(result != nullptr);
-    bytes32 bytes;
-    BYLINE_ASSERT(BN_bn2binpad(result.get(), bytes.bytes.data(), 32) == 32);
-    return to_uint256(bytes);
-}
 }  // namespace
 
 bool p256_verify(const bytes32& message_hash, const P256Signature& signature)
@@ -82,7 +71,8 @@ bool p256_verify(const bytes32& message_hash, const P256Signature& signature)
     if (EC_POINT_set_affine_coordinates(curve(), key.get(), x.get(), y.get(), context.get()) != 1)
         return false;
 
-    const uint256 w = inverse(signature.s, context.get());
+    constexpr PrimeModulus modulus{order};
+    const uint256 w = inverse(signature.s, modulus);
     const Owned<BIGNUM> u1 = to_bignum(mul_mod(to_uint256(message_hash), w, order));
     const Owned<BIGNUM> u2 = to_bignum(mul_mod(signature.r, w, order));
     BYLINE_ASSERT(

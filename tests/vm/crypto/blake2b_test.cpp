@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 using namespace byline;
@@ -27,4 +28,24 @@ TEST(blake2b, rounds_beyond_ten_start_the_order_again)
     const vm::Blake2bInput zero{};
     EXPECT_EQ(vm::blake2b_compress(zero, 0)[0], 0x6a09e667f3bcc908);
     EXPECT_NE(vm::blake2b_compress(zero, 10), vm::blake2b_compress(zero, 11));
+}
+
+// From the plain loop of RFC 7693, 3.2.
+TEST(blake2b, any_number_of_rounds)
+{
+    vm::Blake2bInput input{};
+    for (std::size_t i = 0; i < input.message.size(); ++i)
+        input.message[i] = i + 1;
+
+    struct Case
+    {
+        std::uint32_t rounds;
+        std::uint64_t first_word;
+    };
+
+    for (const auto& [rounds, first_word] : {Case{1, 0x33d9f70d4d6538ea},
+             Case{7, 0xc68b2da0660d9cf9}, Case{9, 0x4e9352dd5ebc73e0}, Case{10, 0xbedb3419d801d833},
+             Case{11, 0x278148b09863cce8}, Case{20, 0xde4bd82929a9e487},
+             Case{23, 0x5247bf3d854ecc7c}, Case{35, 0x20d16960eceb7110}})
+        EXPECT_EQ(vm::blake2b_compress(input, rounds)[0], first_word) << rounds;
 }
