@@ -60,12 +60,16 @@ template <std::size_t N>
     return r;
 }
 
+/// The highest limbs differ nearly always, so that the branch is foreseen.
 template <std::size_t N>
 [[gnu::always_inline]] inline bool less(const Limbs<N>& a, const Limbs<N>& b) noexcept
 {
-    unsigned long long borrow = 0;
-    (void)subtract(a, b, borrow);
-    return borrow != 0;
+    for (std::size_t i = N - 1; i > 0; --i)
+    {
+        if (a[i] != b[i])
+            return a[i] < b[i];
+    }
+    return a[0] < b[0];
 }
 
 /// `Count` limbs of `a` from `from` on.
@@ -105,10 +109,10 @@ template <std::size_t N>
     unsigned long long borrow = 0;
     const Limbs<N> rest = subtract(low, multiply<N>(q, d), borrow);
     const Limbs<N> next = subtract(rest, d, borrow);
-    const std::uint64_t keep = std::uint64_t{0} - std::uint64_t{less(q0, next)};
+    const bool keep = less(q0, next);
     Limbs<N> r;
     for (std::size_t i = 0; i < N; ++i)
-        r[i] = (rest[i] & keep) | (next[i] & ~keep);
+        r[i] = keep ? rest[i] : next[i];
     if (!less(r, d)) [[unlikely]]
         r = subtract(r, d, borrow);
     return r;
@@ -131,18 +135,16 @@ uint256 ModulusCache::multiply(const uint256& a, const uint256& b) const noexcep
 {
     const Limbs<N> d = highest<N>(normalised_);
     const Limbs<N> v = highest<N>(reciprocal_);
-    // Nearly always the factors are less than the modulus, and the quotient has N limbs.
     std::uint64_t above = 0;
     for (std::size_t i = N; i < 4; ++i)
         above |= a.words[i] | b.words[i];
-    if (above == 0)
+    // Nearly always the factors are less than the modulus; if the first is, the quotient has N
+    // limbs, and it is the factor that can be shifted.
+    if (above == 0 && a < modulus_)
     {
-        const auto product = byline::multiply<2 * N>(part<N>(a.words, 0), part<N>(b.words, 0));
-        if (less(part<N>(product, N), part<N>(modulus_.words, 0)))
-        {
-            const auto u = shift_left(product, shift_);
-            return shift_back(remainder_of_two(part<N>(u, N), part<N>(u, 0), d, v), shift_);
-        }
+        const auto u = byline::multiply<2 * N>(
+            part<N>(shift_left(part<N>(a.words, 0), shift_), 0), part<N>(b.words, 0));
+        return shift_back(remainder_of_two(part<N>(u, N), part<N>(u, 0), d, v), shift_);
     }
     const uint512 product = full_mul(a, b);
     if constexpr (N <= 2)
@@ -200,6 +202,9 @@ uint256 ModulusCache::mul_mod(const uint256& a, const uint256& b, const uint256&
 
 uint256 ModulusCache::miss(const uint256& a, const uint256& b, const uint256& m) noexcept
 {
+    // The fraction of a product in 512-bit arithmetic made of 256-bit words; it has its own way.
+    if (m == max_uint256)
+        return byline::mul_mod(a, b, m);
     if (m != seen_)
     {
         seen_ = m;

@@ -182,8 +182,8 @@ struct Rest
         {
             uint128 top = join(limbs[N - 1], limbs[N - 2]);
             // If the top is the divisor's, the limb is 2^64 - 1: the rest less so many divisors is
-            // positive, whatever the limbs below are.
-            if (!low_top && top == d.top()) [[unlikely]]
+            // positive, whatever the limbs below are. Of two limbs the top is all of the rest.
+            if (N > 2 && !low_top && top == d.top()) [[unlikely]]
             {
                 shift_in(next);
                 const std::uint64_t borrow = subtract_lower(~0ULL, d);
@@ -474,6 +474,15 @@ uint256 mul_mod(const uint256& a, const uint256& b, const uint256& m) noexcept
 {
     if (m.is_zero())
         return {};
-    return remainder_of(padded(full_mul(a, b)), m);
+    const uint512 product = full_mul(a, b);
+    // 2^256 - 1, with which contracts get the upper half of a product: 2^256 is 1.
+    if ((m.words[0] & m.words[1] & m.words[2] & m.words[3]) == ~0ULL)
+    {
+        const auto [sum, carry] = add_with_carry({product[7], product[6], product[5], product[4]},
+            {product[3], product[2], product[1], product[0]});
+        const uint256 r = sum + uint256{std::uint64_t{carry}};
+        return r == m ? uint256{} : r;
+    }
+    return remainder_of(padded(product), m);
 }
 }  // namespace byline

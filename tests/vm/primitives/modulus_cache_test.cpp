@@ -123,13 +123,30 @@ TEST(modulus_cache, products_next_to_multiples_of_the_modulus)
     }
 }
 
+TEST(modulus_cache, powers_of_two_and_their_neighbours)
+{
+    Words words{5};
+    for (std::uint64_t bit = 0; bit < 256; ++bit)
+    {
+        for (const uint256 distance : {uint256{0}, uint256{1}, -uint256{1}})
+        {
+            ModulusCache cache;
+            const uint256 m = (uint256{1} << bit) + distance;
+            for (int i = 0; i < 6; ++i)
+                expect_plain(cache, words.next(), words.next(), m);
+            for (int i = 0; i < 4 && !m.is_zero(); ++i)
+                expect_plain(cache, m - uint256{words.below(4)}, m - uint256{words.below(4)}, m);
+        }
+    }
+}
+
 TEST(modulus_cache, copies_are_independent)
 {
     ModulusCache cache;
     for (int i = 0; i < 3; ++i)
         EXPECT_EQ(cache.mul_mod(max_uint256, max_uint256, 7), mul_mod(max_uint256, max_uint256, 7));
     ModulusCache copy = cache;
-    for (int i = 0; i < 3; ++i)
+    for (int i = 0; i < 4; ++i)
         EXPECT_EQ(copy.mul_mod(5, 5, 9), uint256{7});
     EXPECT_EQ(cache.mul_mod(5, 5, 7), uint256{4});
 }

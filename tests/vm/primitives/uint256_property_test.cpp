@@ -319,6 +319,23 @@ TEST(uint256_property, reciprocals)
     }
 }
 
+// 2^256 - 1 as the modulus is a way of its own.
+TEST(uint256_property, products_modulo_all_ones)
+{
+    Words words{19};
+    const Big m = modulus - 1;
+    for (int i = 0; i < cases; ++i)
+    {
+        const uint256 a = words.next();
+        const uint256 b = words.edges();
+        EXPECT_EQ(mul_mod(a, b, max_uint256), word(big(a) * big(b) % m));
+        EXPECT_EQ(add_mod(a, b, max_uint256), word((big(a) + big(b)) % m));
+        EXPECT_EQ(a % max_uint256, word(big(a) % m));
+    }
+    EXPECT_EQ(mul_mod(max_uint256, 1, max_uint256), uint256{});
+    EXPECT_EQ(mul_mod(max_uint256, max_uint256, max_uint256), uint256{});
+}
+
 TEST(uint256_property, remainder_of_any_512_bits)
 {
     Words words{8};
