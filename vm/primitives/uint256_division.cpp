@@ -303,26 +303,40 @@ bool at_most_one_bit(const uint256& a) noexcept
     return (a & (a - uint256{1})).is_zero();
 }
 
-/// Quotient and remainder as the EVM has them: 0 if the divisor is. The shortest ways come first;
-/// division by a constant power of two is how older contracts shift.
-[[gnu::always_inline]] inline DivResult divide_as_evm(const uint256& a, const uint256& b) noexcept
+/// The short ways, and division by 0 as the EVM has it (0); true if one was there. Division by a
+/// constant power of two is how older contracts shift.
+[[gnu::always_inline]] inline bool divide_shortly(
+    const uint256& a, const uint256& b, DivResult& result) noexcept
 {
     const std::uint64_t upper = a.words[1] | a.words[2] | a.words[3];
     if ((detail::scalar(upper) | b.words[1] | b.words[2] | b.words[3]) == 0)
     {
-        if (b.words[0] == 0)
-            return {};
-        return {a.words[0] / b.words[0], a.words[0] % b.words[0]};
+        if (b.words[0] != 0)
+            result = {a.words[0] / b.words[0], a.words[0] % b.words[0]};
+        return true;
     }
     if (a < b)
-        return {{}, a};
-    if (at_most_one_bit(b))
     {
-        if (b.is_zero())
-            return {};
-        return {a >> (b.bit_width() - 1), a & (b - uint256{1})};
+        result.remainder = a;
+        return true;
     }
-    return divide_any(a, b);
+    if (!at_most_one_bit(b))
+        return false;
+    if (!b.is_zero())
+        result = {a >> (b.bit_width() - 1), a & (b - uint256{1})};
+    return true;
+}
+
+// Functions of their own: the short ways need none of the registers that these have to save.
+
+[[gnu::noinline]] uint256 long_quotient(const uint256& a, const uint256& b) noexcept
+{
+    return divide_any(a, b).quotient;
+}
+
+[[gnu::noinline]] uint256 long_remainder(const uint256& a, const uint256& b) noexcept
+{
+    return divide_any(a, b).remainder;
 }
 
 /// -a if `sign` is all ones, a if it is 0.
@@ -397,29 +411,40 @@ template <std::size_t N>
 
 DivResult divide(const uint256& dividend, const uint256& divisor) noexcept
 {
-    return divide_as_evm(dividend, divisor);
+    DivResult result;
+    return divide_shortly(dividend, divisor, result) ? result : divide_any(dividend, divisor);
 }
 
 uint256 operator/(const uint256& a, const uint256& b) noexcept
 {
-    return divide_as_evm(a, b).quotient;
+    DivResult result;
+    return divide_shortly(a, b, result) ? result.quotient : long_quotient(a, b);
 }
 
 uint256 operator%(const uint256& a, const uint256& b) noexcept
 {
-    return divide_as_evm(a, b).remainder;
+    DivResult result;
+    return divide_shortly(a, b, result) ? result.remainder : long_remainder(a, b);
 }
 
 uint256 signed_div(const uint256& a, const uint256& b) noexcept
 {
-    const uint256 q = divide_as_evm(negate_if(a, sign_of(a)), negate_if(b, sign_of(b))).quotient;
-    return negate_if(q, sign_of(a) ^ sign_of(b));
+    const uint256 dividend = negate_if(a, sign_of(a));
+    const uint256 divisor = negate_if(b, sign_of(b));
+    DivResult result;
+    if (!divide_shortly(dividend, divisor, result))
+        result = divide_any(dividend, divisor);
+    return negate_if(result.quotient, sign_of(a) ^ sign_of(b));
 }
 
 uint256 signed_mod(const uint256& a, const uint256& b) noexcept
 {
-    const uint256 r = divide_as_evm(negate_if(a, sign_of(a)), negate_if(b, sign_of(b))).remainder;
-    return negate_if(r, sign_of(a));
+    const uint256 dividend = negate_if(a, sign_of(a));
+    const uint256 divisor = negate_if(b, sign_of(b));
+    DivResult result;
+    if (!divide_shortly(dividend, divisor, result))
+        result = divide_any(dividend, divisor);
+    return negate_if(result.remainder, sign_of(a));
 }
 
 uint256 remainder(const uint512& dividend, const uint256& modulus) noexcept
