@@ -39,6 +39,8 @@ std::string disassemble(BytesView code, Revision revision)
             const std::size_t size = std::min<std::size_t>(traits.immediates, code.size() - i - 1);
             if (size > 0)
                 text.append(" ").append(to_hex(code.subspan(i + 1, size)));
+            if (size < traits.immediates)
+                text.append(" (cut off)");
             i += 1 + size;
         }
         else

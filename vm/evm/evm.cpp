@@ -51,7 +51,7 @@ std::string_view to_string(Status status) noexcept
     return "unknown";
 }
 
-Machine::Machine() : execution_{std::make_unique<Execution>()}
+Machine::Machine(Tuning tuning) : execution_{std::make_unique<Execution>(tuning)}
 {}
 
 Machine::~Machine() = default;

@@ -97,13 +97,20 @@ struct Result
 
 class Execution;
 
+/// When a code is made over for the fast engine, which takes longer than running it once.
+enum class Tuning : std::uint8_t
+{
+    when_hot,  ///< when it has jumped often enough for the work to pay
+    at_once,   ///< before it runs: for tests and measurements
+};
+
 /// What messages are executed with, and what one execution leaves for the next to use again: frames
 /// with their stacks and memories, and codes made ready to run. It holds nothing of any state, and
 /// no result depends on what it has run before. One thread at a time.
 class Machine
 {
 public:
-    Machine();
+    explicit Machine(Tuning tuning = Tuning::when_hot);
     ~Machine();
     Machine(Machine&&) noexcept;
     Machine& operator=(Machine&&) noexcept;

@@ -2,34 +2,40 @@
 
 #include "vm/primitives/uint256.hpp"
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace byline::vm::instructions
 {
-/// Eight bytes, the first the most significant.
-constexpr std::uint64_t load_big_endian(const std::uint8_t* bytes) noexcept
+constexpr std::uint64_t to_big_endian(std::uint64_t value) noexcept
 {
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < 8; ++i)
-        value = (value << 8) | bytes[i];
-    return value;
+    return std::endian::native == std::endian::little ? std::byteswap(value) : value;
 }
 
-constexpr void store_big_endian(std::uint8_t* bytes, std::uint64_t value) noexcept
+/// Eight bytes, the first the most significant.
+inline std::uint64_t load_big_endian(const std::uint8_t* bytes) noexcept
 {
-    for (std::size_t i = 0; i < 8; ++i)
-        bytes[i] = static_cast<std::uint8_t>(value >> (56 - 8 * i));
+    std::uint64_t value = 0;
+    std::memcpy(&value, bytes, sizeof value);
+    return to_big_endian(value);
+}
+
+inline void store_big_endian(std::uint8_t* bytes, std::uint64_t value) noexcept
+{
+    value = to_big_endian(value);
+    std::memcpy(bytes, &value, sizeof value);
 }
 
 /// A word as memory and call data hold it.
-constexpr uint256 load_word(const std::uint8_t* bytes) noexcept
+inline uint256 load_word(const std::uint8_t* bytes) noexcept
 {
     return {load_big_endian(bytes), load_big_endian(bytes + 8), load_big_endian(bytes + 16),
         load_big_endian(bytes + 24)};
 }
 
-constexpr void store_word(std::uint8_t* bytes, const uint256& value) noexcept
+inline void store_word(std::uint8_t* bytes, const uint256& value) noexcept
 {
     for (std::size_t i = 0; i < 4; ++i)
         store_big_endian(bytes + 8 * i, value.words[3 - i]);
@@ -38,7 +44,7 @@ constexpr void store_word(std::uint8_t* bytes, const uint256& value) noexcept
 /// The word that PUSH0 to PUSH32 push. `at` is the instruction in the padded code: bytes beyond its
 /// end are zero (Yellow Paper §9.4.1), and reading eight at a time stays inside the buffer.
 template <std::size_t Size>
-constexpr uint256 immediate(const std::uint8_t* at) noexcept
+uint256 immediate(const std::uint8_t* at) noexcept
 {
     constexpr std::size_t whole = Size / 8;
     constexpr std::size_t rest = Size % 8;

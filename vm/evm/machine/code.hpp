@@ -2,6 +2,7 @@
 
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
+#include "vm/primitives/opcodes.hpp"
 #include "vm/primitives/revision.hpp"
 
 #include <cstddef>
@@ -13,15 +14,16 @@
 namespace byline::vm
 {
 /// What is checked and charged once where a basic block begins, for all of its instructions. Kept
-/// at the offset of the block's first instruction; elsewhere the record is `nowhere`.
+/// at the offset of the block's first instruction; elsewhere the record is that of no block.
 struct Block
 {
     static constexpr std::uint32_t destination_flag = std::uint32_t{1} << 31;
+    static constexpr std::uint16_t no_block = 0xffff;
 
     /// The fixed gas of all instructions; with `destination_flag` if the first is a JUMPDEST.
     std::uint32_t gas_and_flag = 0;
-    std::uint16_t need = 0xffff;  ///< the least height of the stack, in bytes
-    std::uint16_t room = 0;       ///< how far above `need` the height may be, in bytes
+    std::uint16_t need = no_block;  ///< the least height of the stack, in bytes
+    std::uint16_t room = 0;         ///< how far above `need` the height may be, in bytes
 
     [[nodiscard]] constexpr bool is_destination() const noexcept
     {
@@ -34,61 +36,89 @@ struct Block
     }
 
     /// Whether a block begins here at all.
-    [[nodiscard]] constexpr bool begins() const noexcept { return need != 0xffff; }
+    [[nodiscard]] constexpr bool begins() const noexcept { return need != no_block; }
 };
 
-/// A code as the threaded engine runs it when it has come more than once: the same length and the
+/// A code as the threaded engine runs it once it has been found to be hot: the same length and the
 /// same offsets, but the first opcode of a frequent sequence stands for all of it (fusions.def).
 struct TunedCode
 {
     TunedCode(BytesView padded, std::size_t size, Revision revision);
 
+    Revision revision;          ///< whose instructions are defined
     Bytes bytes;                ///< padded as the original
     std::vector<Block> blocks;  ///< by offset, one behind the end included
 };
 
-/// Code ready to run: its bytes, followed by enough zeros (STOP) that neither the instruction
-/// pointer nor the immediates of a PUSH leave the buffer, and where one may jump to.
+/// Code ready to run: its bytes, with zeros (STOP) behind them so that neither the instruction
+/// pointer nor the immediates of a PUSH leave the buffer. One thread at a time: what is known of
+/// jump destinations is worked out when it is asked for.
 class Code
 {
 public:
-    /// What `bytes` is padded with: one STOP, and the 32 immediates of a PUSH32, rounded up to
-    /// reading eight bytes at a time.
+    /// Zeros behind the bytes: one STOP, and the 32 immediates of a PUSH32, rounded up to reading
+    /// eight bytes at a time.
     static constexpr std::size_t padding = 48;
 
     Code() = default;
 
-    explicit Code(BytesView bytes) { assign(bytes); }
-
     /// Takes over other bytes; keeps the buffers.
     void assign(BytesView bytes);
 
-    [[nodiscard]] const std::uint8_t* data() const noexcept { return padded_.data(); }
+    [[nodiscard]] const std::uint8_t* data() const noexcept { return buffer_.data() + margin; }
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
-    [[nodiscard]] BytesView bytes() const noexcept { return {padded_.data(), size_}; }
+    [[nodiscard]] BytesView bytes() const noexcept { return {data(), size_}; }
 
     /// True for a JUMPDEST that is an instruction, not data of a PUSH (Yellow Paper §9.4.3).
-    [[nodiscard]] bool is_jump_destination(std::uint64_t offset) const noexcept
+    [[nodiscard]] bool is_jump_destination(std::uint64_t offset)
     {
-        return offset < size_ && ((destinations_[offset / 64] >> (offset % 64)) & 1) != 0;
+        return offset < size_ && data()[offset] == OP_JUMPDEST &&
+               (!may_be_push_data(offset) || is_instruction(offset));
     }
 
-    /// Makes the tuned form, for the rules of that revision.
+    /// Counts a jump; true when there have been enough of them for tuning to pay.
+    [[nodiscard]] bool count_jump() noexcept { return --jumps_until_hot_ == 0; }
+
+    /// Makes the tuned form, for the rules of that revision, unless there is one.
     void tune(Revision revision);
 
-    /// Null where there is none.
-    [[nodiscard]] const TunedCode* tuned() const noexcept { return tuned_.get(); }
+    /// The tuned form; null where there is none for that revision.
+    [[nodiscard]] const TunedCode* tuned(Revision revision) const noexcept
+    {
+        return tuned_ != nullptr && tuned_->revision == revision ? tuned_.get() : nullptr;
+    }
 
 private:
-    Bytes padded_;
+    /// Zeros before the bytes, so that one may look at the 32 before any.
+    static constexpr std::size_t margin = 32;
+
+    /// Whether one of the 32 bytes before would, if it were an instruction, be a PUSH that has the
+    /// byte at `offset` among its immediates. Mostly none would: then all need not be gone through.
+    [[nodiscard]] bool may_be_push_data(std::size_t offset) const noexcept
+    {
+        const std::uint8_t* const before = buffer_.data() + offset;
+        bool covered = false;
+        for (std::size_t i = 0; i < margin; ++i)
+        {
+            const auto immediates = static_cast<std::uint8_t>(before[i] - OP_PUSH0);
+            covered |= immediates >= margin - i && immediates <= OP_PUSH32 - OP_PUSH0;
+        }
+        return covered;
+    }
+
+    [[nodiscard]] bool is_instruction(std::size_t offset);
+    void find_instructions();
+
+    Bytes buffer_;
     std::size_t size_ = 0;
-    std::vector<std::uint64_t> destinations_;  ///< one bit a byte of code
+    std::vector<std::uint64_t> jumpdests_;  ///< one bit a byte of code; empty until needed
+    std::uint32_t jumps_until_hot_ = 0;
     std::unique_ptr<const TunedCode> tuned_;
 };
 
-/// Codes made ready, by hash. Bounded; what comes again is tuned.
+/// Codes made ready, by hash. Bounded.
 class CodeCache
 {
 public:
@@ -96,22 +126,15 @@ public:
 
     /// The code with that hash. Where the cache is full, it is made in `spare`. The pointer is good
     /// until `make_room`, while `spare` is left alone; further calls do not disturb it.
-    const Code& get(const bytes32& hash, BytesView bytes, Revision revision, Code& spare);
+    Code& get(const bytes32& hash, BytesView bytes, Code& spare);
 
     /// Forgets codes that have not come for long, if space is getting short.
     void make_room();
 
 private:
-    struct Entry
-    {
-        Code code;
-        unsigned uses = 0;
-        Revision tuned_for{};
-    };
+    using Codes = std::unordered_map<bytes32, std::unique_ptr<Code>>;
 
-    using Codes = std::unordered_map<bytes32, std::unique_ptr<Entry>>;
-
-    Entry* find(const bytes32& hash);
+    Code* find(const bytes32& hash);
 
     // Two generations: when the younger has grown to half the capacity, the older goes.
     Codes young_;

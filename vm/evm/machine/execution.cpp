@@ -81,6 +81,13 @@ Frame& Execution::push_frame(const Invocation& call, Checkpoint checkpoint)
     return frame;
 }
 
+void Execution::set_code(Frame& frame, Code& code)
+{
+    frame.code = &code;
+    if (tuning_ == Tuning::at_once)
+        code.tune(environment_->rules.revision);
+}
+
 std::optional<Execution::Ending> Execution::begin(const Invocation& call)
 {
     if (observer_ != nullptr)
@@ -133,8 +140,7 @@ std::optional<Execution::Ending> Execution::begin_call(const Invocation& call)
     if (code.empty())
         return Ending{Status::success, call.gas, {}};
     Frame& frame = push_frame(call, checkpoint);
-    frame.code =
-        &codes_.get(journal.code_hash(from), code, environment_->rules.revision, frame.own_code);
+    set_code(frame, codes_.get(journal.code_hash(from), code, frame.own_code));
     return std::nullopt;
 }
 
@@ -154,7 +160,7 @@ std::optional<Execution::Ending> Execution::begin_creation(const Invocation& cal
     move_value(call);
     Frame& frame = push_frame(call, checkpoint);
     frame.own_code.assign(call.input);
-    frame.code = &frame.own_code;
+    set_code(frame, frame.own_code);
     return std::nullopt;
 }
 

@@ -18,6 +18,8 @@ namespace byline::vm
 class Execution
 {
 public:
+    explicit Execution(Tuning tuning) noexcept : tuning_{tuning} {}
+
     /// One message, to its end. The observer may be null.
     Result run(Journal& journal, const BlockContext& block, const TxContext& tx,
         const Message& message, Observer* observer);
@@ -37,6 +39,7 @@ private:
     std::optional<Ending> begin_creation(const Invocation& call);
     /// The transfer and, for a creation, nothing else has been done at that checkpoint.
     Frame& push_frame(const Invocation& call, Checkpoint checkpoint);
+    void set_code(Frame& frame, Code& code);
     [[nodiscard]] std::optional<Ending> run_precompile(
         const Invocation& call, Checkpoint checkpoint);
     void move_value(const Invocation& call);
@@ -50,6 +53,7 @@ private:
 
     Environment* environment_ = nullptr;  ///< of the message being run
     Observer* observer_ = nullptr;
+    Tuning tuning_;
     CodeCache codes_;
     ModulusCache moduli_;
     std::vector<std::unique_ptr<Frame>> frames_;  ///< by depth; those from height_ on are spare

@@ -69,7 +69,7 @@ struct Frame
     Environment* environment = nullptr;
     Invocation call;
     BytesView call_data;  ///< none in a creation: its input is the code
-    const Code* code = nullptr;
+    Code* code = nullptr;
     std::size_t pc = 0;
     std::int64_t gas = 0;
     std::size_t height = 0;  ///< of the stack, in words

@@ -68,10 +68,16 @@ private:
     std::int64_t& left, Memory& memory, const uint256& offset, std::uint64_t size)
 {
     if (!offset.fits_uint64() || offset.words[0] >= Memory::limit) [[unlikely]]
+    {
         left = -1;
-    else if (offset.words[0] + size > memory.size()) [[unlikely]]
+        return false;
+    }
+    if (offset.words[0] + size > memory.size()) [[unlikely]]
+    {
         left = memory.grow(left, offset.words[0] + size);
-    return left >= 0;
+        return left >= 0;
+    }
+    return true;
 }
 
 [[nodiscard]] inline bool expand(

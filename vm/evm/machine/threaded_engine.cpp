@@ -46,7 +46,9 @@ struct HandlerTable;
         std::int64_t left, std::uint64_t top0, std::uint64_t top1, std::uint64_t top2, \
         std::uint64_t top3
 
+/// What is slow is a handler of its own, so that the fast ones need no stack frame for it.
 #define BYLINE_HANDLER [[clang::preserve_none]] Flow
+#define BYLINE_RARE_HANDLER [[clang::preserve_none, gnu::noinline, gnu::cold]] Flow
 
 using Handler = Flow (*)(BYLINE_REGISTERS) [[clang::preserve_none]];
 
@@ -110,7 +112,7 @@ enum class Step : std::uint8_t
 
 /// Ends the frame by an exception: nothing but the status matters any more.
 template <Status How>
-BYLINE_HANDLER fail(BYLINE_REGISTERS)
+BYLINE_RARE_HANDLER fail(BYLINE_REGISTERS)
 {
     BYLINE_TAKE_REGISTERS;
     return leave(r, r.frame->halt(How));
@@ -120,7 +122,7 @@ extern const HandlerTable checked_table;
 extern const HandlerTable tuned_table;
 
 /// Goes on with checked handlers at the beginning of a block.
-BYLINE_HANDLER fall_back(BYLINE_REGISTERS)
+BYLINE_RARE_HANDLER fall_back(BYLINE_REGISTERS)
 {
     BYLINE_TAKE_REGISTERS;
     const Code& code = *r.frame->code;
@@ -305,7 +307,34 @@ BYLINE_INLINE StackWindow<1, 1> window_of(const Registers& r) noexcept
     return {r.sp, {r.top}};
 }
 
+// ---- Blocks
+
+/// Where a block is entered without a jump: a JUMPDEST that another instruction leads to, and the
+/// beginning of a run.
+BYLINE_HANDLER enter_block(BYLINE_REGISTERS)
+{
+    BYLINE_TAKE_REGISTERS;
+    if (!enter(r)) [[unlikely]]
+        BYLINE_TAIL_CALL(fall_back);
+    BYLINE_NEXT;
+}
+
 // ---- Checked handlers
+
+/// The code has become hot: goes on in its tuned form, at the JUMPDEST where it is.
+BYLINE_RARE_HANDLER tune(BYLINE_REGISTERS)
+{
+    BYLINE_TAKE_REGISTERS;
+    Frame& f = *r.frame;
+    const Revision revision = f.environment->rules.revision;
+    f.code->tune(revision);
+    const TunedCode& tuned = *f.code->tuned(revision);
+    r.at = tuned.bytes.data() + (r.at - f.code_begin);
+    f.code_begin = tuned.bytes.data();
+    f.blocks = tuned.blocks.data();
+    r.table = &tuned_table;
+    BYLINE_TAIL_CALL(enter_block);
+}
 
 /// JUMPDESTs stand in rows only in codes that are written to cost time: eight at a time.
 BYLINE_INLINE const std::uint8_t* end_of_row(const std::uint8_t* at, std::uint8_t code) noexcept
@@ -349,8 +378,14 @@ BYLINE_HANDLER checked(BYLINE_REGISTERS)
     switch (run<Mode::checked, 0, false, Op>(window_of(r), r, flow))
     {
         case Step::next:
-        case Step::enter:
             break;
+        case Step::enter:
+            if constexpr (Op == OP_JUMP || Op == OP_JUMPI)
+            {
+                if (r.frame->code->count_jump()) [[unlikely]]
+                    BYLINE_TAIL_CALL(tune);
+            }
+            BYLINE_NEXT;
         case Step::enter_other:
             BYLINE_NEXT;
         case Step::leave:
@@ -411,16 +446,6 @@ BYLINE_HANDLER tuned(BYLINE_REGISTERS)
     BYLINE_NEXT;
 }
 
-/// Where a block is entered without a jump: a JUMPDEST that another instruction leads to, and the
-/// beginning of a run.
-BYLINE_HANDLER enter_block(BYLINE_REGISTERS)
-{
-    BYLINE_TAKE_REGISTERS;
-    if (!enter(r)) [[unlikely]]
-        BYLINE_TAIL_CALL(fall_back);
-    BYLINE_NEXT;
-}
-
 BYLINE_HANDLER skip_paid_jumpdests(BYLINE_REGISTERS)
 {
     BYLINE_TAKE_REGISTERS;
@@ -469,9 +494,9 @@ constexpr HandlerTable tuned_table = make_tuned_table();
 
 Flow run_threaded(Frame& frame)
 {
-    const Code& code = *frame.code;
+    Code& code = *frame.code;
     uint256* const sp = frame.stack() + frame.height - 1;
-    const TunedCode* const tuned = code.tuned();
+    const TunedCode* const tuned = code.tuned(frame.environment->rules.revision);
     if (tuned != nullptr && frame.pc < tuned->blocks.size() && tuned->blocks[frame.pc].begins())
     {
         frame.blocks = tuned->blocks.data();

@@ -228,10 +228,10 @@ private:
 };
 }  // namespace
 
-TunedCode::TunedCode(BytesView padded, std::size_t size, Revision revision)
-    : bytes(padded.begin(), padded.end()), blocks(size + 1)
+TunedCode::TunedCode(BytesView padded, std::size_t size, Revision for_revision)
+    : revision{for_revision}, bytes(padded.begin(), padded.end()), blocks(size + 1)
 {
-    BlockFinder{bytes, blocks, size, revision}.run();
+    BlockFinder{bytes, blocks, size, for_revision}.run();
     Fuser{bytes, size, blocks}.run();
 }
 }  // namespace byline::vm
