@@ -38,20 +38,34 @@ struct Jacobian
     [[nodiscard]] bool is_infinity() const noexcept { return z.is_zero(); }
 };
 
-/// Doubling, "dbl-2009-l" of the Explicit-Formulas Database.
+/// Doubling. The formulas are the usual ones with z halved, so that x is a quarter and y an eighth,
+/// and the doublings in them fall away.
 template <typename Field>
 Jacobian<Field> twice(const Jacobian<Field>& p) noexcept
 {
-    const Field a = square(p.x);
-    const Field b = square(p.y);
-    const Field c = square(b);
-    const Field d = twice(square(p.x + b) - a - c);
-    const Field e = twice(a) + a;
-    const Field x = square(e) - twice(d);
-    return {x, e * (d - x) - twice(twice(twice(c))), twice(p.y * p.z)};
+    const Field xx = square(p.x);
+    const Field yy = square(p.y);
+    const Field m = half(xx + twice(xx));
+    const Field s = p.x * yy;
+    const Field x = square(m) - twice(s);
+    return {x, reduced(wide_product(m, s - x) - wide_product(yy, yy)), p.y * p.z};
 }
 
-/// Addition, "add-2007-bl" of the Explicit-Formulas Database, with the cases it leaves out.
+namespace detail
+{
+/// The sum of (x / z^2, y / z^3) and a point that differs from it by h and r in the coordinates
+/// that both have over the same z.
+template <typename Field>
+Jacobian<Field> sum_of_different(const Jacobian<Field>& p, const Field& h, const Field& r) noexcept
+{
+    const Field hh = square(h);
+    const Field hhh = hh * h;
+    const Field v = p.x * hh;
+    const Field x = square(r) - hhh - twice(v);
+    return {x, reduced(wide_product(r, v - x) - wide_product(p.y, hhh)), p.z * h};
+}
+}  // namespace detail
+
 template <typename Field>
 Jacobian<Field> operator+(const Jacobian<Field>& p, const Jacobian<Field>& q) noexcept
 {
@@ -61,23 +75,16 @@ Jacobian<Field> operator+(const Jacobian<Field>& p, const Jacobian<Field>& q) no
         return p;
     const Field pzz = square(p.z);
     const Field qzz = square(q.z);
-    const Field u1 = p.x * qzz;
-    const Field u2 = q.x * pzz;
-    const Field s1 = p.y * q.z * qzz;
-    const Field s2 = q.y * p.z * pzz;
-    if (u1 == u2)
-        return s1 == s2 ? twice(p) : Jacobian<Field>{};
-    const Field h = u2 - u1;
-    const Field i = square(twice(h));
-    const Field j = h * i;
-    const Field r = twice(s2 - s1);
-    const Field v = u1 * i;
-    const Field x = square(r) - j - twice(v);
-    return {x, r * (v - x) - twice(s1 * j), (square(p.z + q.z) - pzz - qzz) * h};
+    // p over the z of both.
+    const Jacobian<Field> common{p.x * qzz, p.y * q.z * qzz, p.z * q.z};
+    const Field h = q.x * pzz - common.x;
+    const Field r = q.y * p.z * pzz - common.y;
+    if (h.is_zero())
+        return r.is_zero() ? twice(p) : Jacobian<Field>{};
+    return detail::sum_of_different(common, h, r);
 }
 
-/// Addition of a point that is not infinity and has z = 1, "madd-2007-bl" of the Explicit-Formulas
-/// Database, with the cases it leaves out.
+/// The point q must not be infinity.
 template <typename Field>
 Jacobian<Field> operator+(const Jacobian<Field>& p, const Affine<Field>& q) noexcept
 {
@@ -85,15 +92,10 @@ Jacobian<Field> operator+(const Jacobian<Field>& p, const Affine<Field>& q) noex
         return Jacobian<Field>{q};
     const Field zz = square(p.z);
     const Field h = q.x * zz - p.x;
-    const Field r = twice(q.y * p.z * zz - p.y);
+    const Field r = q.y * (p.z * zz) - p.y;
     if (h.is_zero())
         return r.is_zero() ? twice(p) : Jacobian<Field>{};
-    const Field hh = square(h);
-    const Field i = twice(twice(hh));
-    const Field j = h * i;
-    const Field v = p.x * i;
-    const Field x = square(r) - j - twice(v);
-    return {x, r * (v - x) - twice(p.y * j), square(p.z + h) - zz - hh};
+    return detail::sum_of_different(p, h, r);
 }
 
 template <typename Field>

@@ -279,6 +279,12 @@ constexpr Fp twice(const Fp& a) noexcept
     return a + a;
 }
 
+constexpr Fp half(const Fp& a) noexcept
+{
+    const bool odd = a.form().words[0] % 2 == 1;
+    return Fp::of_form((a.form() + detail::value_if(odd, field_prime)) >> 1U);
+}
+
 /// base^exponent in any of the fields.
 template <typename Field>
 constexpr Field power(const Field& base, const uint256& exponent) noexcept

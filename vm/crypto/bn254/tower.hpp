@@ -105,6 +105,11 @@ constexpr Fp2 twice(const Fp2& a) noexcept
     return a + a;
 }
 
+constexpr Fp2 half(const Fp2& a) noexcept
+{
+    return {half(a.re), half(a.im)};
+}
+
 constexpr Fp2 times_three(const Fp2& a) noexcept
 {
     return {multiple_and(2, a.re, a.re), multiple_and(2, a.im, a.im)};
