@@ -251,20 +251,35 @@ private:
         op(opcode);
     }
 
-    /// Initialisation code that returns some of its own bytes, from memory; or memory as it stands.
+    /// Initialisation code that returns some of its own bytes, deploys code that deletes itself, or
+    /// deletes itself at once.
+    Bytes initcode()
+    {
+        Bytecode code;
+        const std::size_t kind = choices_.below(4);
+        if (kind == 0)
+            code += Bytecode{OP_ADDRESS, OP_SELFDESTRUCT};
+        else if (kind == 1)
+            code += testing::push(0x30ff) + OP_PUSH0 + OP_MSTORE + give_back(30, 2);
+        else
+        {
+            code += OP_CODESIZE + testing::push(choices_.below(16)) + testing::push(0) +
+                    OP_CODECOPY + give_back(0, choices_.below(24));
+            for (std::size_t i = choices_.below(12); i > 0; --i)
+                code.bytes.push_back(choices_.byte());
+        }
+        code.bytes.resize(32);
+        return code.bytes;
+    }
+
+    /// Creates from initialisation code, or from memory as it stands, and may call what it created.
     void create()
     {
         const Opcode opcode = choices_.chance(128) ? OP_CREATE : OP_CREATE2;
         if (choices_.chance(200))
         {
-            Bytecode initcode{OP_CODESIZE};
-            initcode += testing::push(choices_.below(16)) + testing::push(0) + OP_CODECOPY +
-                        give_back(0, choices_.below(24));
-            for (std::size_t i = choices_.below(12); i > 0; --i)
-                initcode.bytes.push_back(choices_.byte());
-            initcode.bytes.resize(32);
             bytes32 word;
-            std::ranges::copy(initcode.bytes, word.bytes.begin());
+            std::ranges::copy(initcode(), word.bytes.begin());
             push(to_uint256(word));
             push(0);
             op(OP_MSTORE);
@@ -273,8 +288,16 @@ private:
             push(choices_.below(2));
         push(choices_.below(70));
         push(choices_.chance(230) ? 0 : choices_.below(40));
-        push(choices_.chance(230) ? 0 : 1);
+        push(choices_.chance(200) ? 0 : choices_.below(300));
         op(opcode);
+        if (!choices_.chance(96))
+            return;
+        for (std::size_t i = 0; i < 4; ++i)
+            push(0);
+        push(choices_.below(2));
+        op(OP_DUP6);
+        op(OP_GAS);
+        op(OP_CALL);
     }
 
     /// Counts down; the body leaves the stack as high as it found it.
@@ -491,6 +514,7 @@ Scenario write_scenario(Choices& choices)
 {
     Scenario scenario;
     scenario.revision = static_cast<Revision>(2 - choices.below(revision_count));
+    scenario.gas = choices.chance(64) ? 100'000 : 20'000;
     scenario.value = choices.below(3);
     if (choices.chance(16))
         scenario.kind = vm::CallKind::create;

@@ -70,7 +70,6 @@ private:
     BytesView rest_;
 };
 
-/// A scenario whose programs are mostly valid: every sequence of bytes gives one. Where gas is to
-/// run out is chosen by the caller.
+/// A scenario whose programs are mostly valid: every sequence of bytes gives one.
 Scenario write_scenario(Choices& choices);
 }  // namespace byline::testing::model

@@ -68,7 +68,7 @@ protected:
         };
         const std::int64_t least = gas_up_to(scenario, whole, step_at(first_pc), -1);
         const std::int64_t most =
-            std::min(gas_up_to(scenario, whole, step_at(last_pc), 1), least + 80);
+            std::min(gas_up_to(scenario, whole, step_at(last_pc), 1), least + 40);
         for (scenario.gas = least; scenario.gas <= most && !HasFatalFailure(); ++scenario.gas)
             check(scenario);
     }
@@ -269,8 +269,7 @@ TEST_F(differential, random_programs)
     {
         const Bytes bytes = random.bytes(40 + random.below(500));
         Choices choices{bytes};
-        Scenario scenario = write_scenario(choices);
-        scenario.gas = i % 4 == 0 ? 100'000 : 15'000;
+        const Scenario scenario = write_scenario(choices);
         const Outcome expected = expect(scenario);
         check(scenario, expected);
         if (expected.steps.empty())
@@ -453,6 +452,59 @@ TEST_F(differential, jumps_around_the_end_and_into_data)
     }
     check(scenario_of({}));
     check(scenario_of({OP_JUMPDEST}));
+}
+
+/// Creates from one word of initialisation code, with value.
+Bytecode create_from(const Bytecode& initcode, const uint256& value, Opcode op = OP_CREATE)
+{
+    const Bytecode salt = op == OP_CREATE2 ? push(5) : Bytecode{};
+    return store_bytes(initcode) + salt + push(initcode.size()) + push(0) + push(value) + op;
+}
+
+/// What random programs seldom come to.
+TEST_F(differential, creations_and_deletions)
+{
+    const Bytecode vanish{OP_ADDRESS, OP_SELFDESTRUCT};
+    const Bytecode give_away = push(short_address(0x2001)) + OP_SELFDESTRUCT;
+    const CallCode call_created{.target = OP_DUP6, .value = 1};
+    for (const Opcode op : {OP_CREATE, OP_CREATE2})
+    {
+        for (const Bytecode& initcode : {vanish, give_away, deployer(vanish), deployer(give_away),
+                 sstore(push(1), push(2)) + vanish, deployer({OP_ADDRESS, OP_BALANCE}),
+                 deployer(Bytecode{Bytes{0xef}}), give_back(0, 0x6001), give_back(0, 0x6000)})
+        {
+            for (const std::uint64_t value : {0U, 1U, 2U, 1000U})
+            {
+                const Bytecode create = create_from(initcode, value, op);
+                const Bytecode once = create + call_created + OP_SWAP1 + OP_BALANCE;
+                Scenario scenario = scenario_of((once + once + return_words(4)).bytes);
+                scenario.value = 2;
+                scenario.gas = 6'000'000;
+                check(scenario);
+                // The same from the contract that has no nonce left, and in a static call.
+                for (const Opcode how : {OP_CALL, OP_STATICCALL, OP_DELEGATECALL})
+                {
+                    const CallCode call{.op = how, .target = push(contract_address(3))};
+                    scenario.codes[0] = (call + return_words(1)).bytes;
+                    scenario.codes[3] = (create + OP_RETURNDATASIZE + return_words(2)).bytes;
+                    check(scenario);
+                }
+                ASSERT_FALSE(HasFatalFailure());
+            }
+        }
+    }
+}
+
+TEST_F(differential, initcode_at_its_greatest_size)
+{
+    for (const std::size_t size : {0xbfffU, 0xc000U, 0xc001U, 0xc020U})
+    {
+        for (const Opcode op : {OP_CREATE, OP_CREATE2})
+        {
+            const Bytecode code = push(5) + push(size) + push(0) + push(0) + op + OP_GAS;
+            check_cuts(scenario_of((code + return_words(2)).bytes), 0, code.size());
+        }
+    }
 }
 
 TEST_F(differential, calls_down_to_the_greatest_depth)
