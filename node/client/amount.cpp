@@ -89,6 +89,10 @@ std::expected<uint256, std::string> parse_amount(std::string_view text)
         unit.remove_prefix(1);
     if (unit.empty())
         return scale(text, number, 0);
+    if (unit.starts_with('-'))
+        return bad(text, "is negative");
+    if (unit.size() > 1 && (unit[0] == 'e' || unit[0] == 'E') && is_digit(unit[1]))
+        return bad(text, "has an exponent; write all digits or a unit, as in 1ether, 5gwei");
     const auto* const found = std::ranges::find(units, unit, &Unit::name);
     if (found == units.end())
         return bad(text, "has an unknown unit; use wei, gwei or ether");
