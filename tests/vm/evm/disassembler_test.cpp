@@ -22,8 +22,8 @@ TEST(disassembler, marks_what_is_no_instruction_in_the_revision)
 
 TEST(disassembler, writes_a_cut_off_push_as_far_as_it_goes)
 {
-    EXPECT_EQ(disassemble(Bytes{0x61, 0xab}), "0x0000 PUSH2 0xab\n");
-    EXPECT_EQ(disassemble(Bytes{0x61}), "0x0000 PUSH2\n");
+    EXPECT_EQ(disassemble(Bytes{0x61, 0xab}), "0x0000 PUSH2 0xab (cut off)\n");
+    EXPECT_EQ(disassemble(Bytes{0x61}), "0x0000 PUSH2 (cut off)\n");
 }
 
 TEST(disassembler, widens_offsets_with_the_code)
