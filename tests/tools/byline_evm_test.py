@@ -1,7 +1,7 @@
 """byline-evm as its users meet it: code run by hand, small state and block tests, what it refuses, how it exits."""
-import json, unittest
+import json, random, subprocess, unittest
 
-from program_case import ProgramCase
+from program_case import TOOLS, ProgramCase
 
 SENDER = "0x9d8a62f656a8d1615c1294fd71e9cfb3e4855a4f"
 KEY = "0x" + "46" * 32
@@ -23,28 +23,170 @@ def state_test(**changes):
     }
 
 
-class Code(ProgramCase):
-    def test_runs_and_tells_gas_and_output(self):
-        self.expect("byline-evm", "run", "--code", "602a60005260206000f3",
-                    out="status   success\ngas used 18\noutput   0x" + "2a".zfill(64) + "\n")
+class Run(ProgramCase):
+    def run_json(self, *words, code=0):
+        return json.loads(self.expect("byline-evm", "run", *words, "--json", code=code))
+
+    def test_tells_gas_and_output(self):
+        self.expect("byline-evm", "run", "602a60005260206000f3",
+                    out="status   success\ngas used 18\nrefund   0\noutput   0x" + "2a".zfill(64) + "\n")
 
     def test_reads_input(self):
-        out = self.expect("byline-evm", "run", "--code", "0x60003560005260206000f3", "--input", "0x" + "ab" * 32, "--json")
-        self.assertEqual(json.loads(out)["output"], "0x" + "ab" * 32)
+        self.assertEqual(self.run_json("0x60003560005260206000f3", "--input", "0x" + "ab" * 32)["output"], "0x" + "ab" * 32)
 
     def test_tells_logs(self):
-        result = json.loads(self.expect("byline-evm", "run", "--code", "600760016000a1", "--json"))
-        self.assertEqual(result["logs"], [{"topics": ["0x" + "7".zfill(64)], "data": "0x00"}])
+        result = self.run_json("600760016000a1", "--address", "0x" + "aa" * 20)
+        self.assertEqual(result["logs"], [{"address": "0x" + "aa" * 20, "topics": ["0x" + "7".zfill(64)], "data": "0x00"}])
 
     def test_fails_if_the_code_does(self):
-        self.expect("byline-evm", "run", "--code", "fe", "--gas", 1000, code=1, out="status   invalid instruction\ngas used 1000\noutput   0x\n")
+        self.expect("byline-evm", "run", "fe", "--gas", 1000, code=1,
+                    out="status   invalid instruction\ngas used 1000\nrefund   0\noutput   0x\n")
 
     def test_knows_what_a_fork_has(self):
-        self.expect("byline-evm", "run", "--code", "60011e00")
-        self.expect("byline-evm", "run", "--code", "60011e00", "--fork", "Prague", code=1)
+        self.expect("byline-evm", "run", "60011e00")
+        self.expect("byline-evm", "run", "60011e00", "--fork", "Prague", code=1)
 
+    def test_takes_code_from_a_file_or_standard_input(self):
+        self.write("code.hex", "0x60 2a\n60005260206000f3\n")
+        self.assertEqual(self.run_json("--file", "code.hex")["gasUsed"], 18)
+        done = subprocess.run([TOOLS / "byline-evm" / "byline-evm", "run", "--file", "-"], input="5f5ff3", capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_shows_the_block_and_the_message_to_the_code(self):
+        def shown(opcode, *flags):
+            return int(self.run_json(opcode + "5f5260205ff3", *flags)["output"], 16)
+
+        self.assertEqual(shown("43", "--number", 7), 7)
+        self.assertEqual(shown("42", "--timestamp", 8), 8)
+        self.assertEqual(shown("48", "--base-fee", "5gwei"), 5 * 10**9)
+        self.assertEqual(shown("4a", "--blob-base-fee", 3), 3)
+        self.assertEqual(shown("41", "--coinbase", "0x" + "c0" * 20), int("c0" * 20, 16))
+        self.assertEqual(shown("44", "--prevrandao", "0x1234"), 0x1234)
+        self.assertEqual(shown("45", "--gas-limit", 99), 99)
+        self.assertEqual(shown("46", "--chain-id", 31337), 31337)
+        self.assertEqual(shown("3a", "--gas-price", 12), 12)
+        self.assertEqual(shown("34", "--value", "1ether"), 10**18)
+        self.assertEqual(shown("33", "--sender", "0x" + "5e" * 20), int("5e" * 20, 16))
+        self.assertEqual(shown("30", "--address", "0x" + "ad" * 20), int("ad" * 20, 16))
+
+    def test_begins_from_a_state_and_dumps_the_one_after(self):
+        contract = "0x" + "cc" * 20
+        self.write("pre.json", json.dumps({contract: {"balance": "0x5", "code": "0x5f54600101805f555f5260205ff3", "storage": {"0x0": "0x29"}}}))
+        result = self.run_json("--pre", "pre.json", "--address", contract, "--value", 2, "--dump")
+        self.assertEqual(int(result["output"], 16), 0x2a)
+        after = result["alloc"][contract]
+        self.assertEqual((int(after["balance"], 16), {int(k, 16): int(v, 16) for k, v in after["storage"].items()}), (7, {0: 0x2a}))
+        self.write("after.json", json.dumps(result["alloc"]))
+        self.assertEqual(int(self.run_json("--pre", "after.json", "--address", contract)["output"], 16), 0x2b)
+
+    def test_pays_only_what_the_sender_has(self):
+        sender = "0x" + "5e" * 20
+        self.write("pre.json", json.dumps({sender: {"balance": "1"}}))
+        result = self.run_json("00", "--pre", "pre.json", "--sender", sender, "--value", 2, code=1)
+        self.assertEqual(result["status"], "insufficient balance for transfer")
+
+    def test_tells_the_refund(self):
+        contract = "0x" + "cc" * 20
+        self.write("pre.json", json.dumps({contract: {"code": "0x5f5f55", "storage": {"0x0": "0x1"}}}))
+        self.assertEqual(self.run_json("--pre", "pre.json", "--address", contract)["refund"], 4800)
+
+    def test_creates_a_contract(self):
+        result = self.run_json("60015f5360015ff3", "--create", "--input", "0xaabb", "--dump")
+        created = result["created"]
+        self.assertEqual((result["output"], result["alloc"][created]["code"]), ("0x01", "0x01"))
+        result = self.run_json("3861000a5f395ff3", "--create", "--address", "0x" + "cc" * 20, "--dump", code=1)
+        self.assertNotIn("created", result)
+
+    def test_traces_to_standard_error(self):
+        done = self.run_program("byline-evm", "run", "600100", "--gas", 100, "--trace")
+        self.assertEqual(done.stderr.splitlines(), [
+            '{"pc":0,"op":96,"gas":"0x64","gasCost":"0x3","memSize":0,"stack":[],"depth":1,"refund":0,"opName":"PUSH1"}',
+            '{"pc":2,"op":0,"gas":"0x61","gasCost":"0x0","memSize":0,"stack":["0x1"],"depth":1,"refund":0,"opName":"STOP"}',
+            '{"output":"","gasUsed":"0x3"}'])
+
+    def test_names_what_is_wrong_with_a_file(self):
+        def refused(*words, err):
+            self.expect("byline-evm", "run", *words, code=1, out="", err=f"byline-evm run: {err}\n")
+
+        refused("--file", "nowhere", err="cannot read nowhere: No such file or directory")
+        self.write("code.hex", "60x")
+        refused("--file", "code.hex", err="the code in code.hex is not hex: odd number of hex digits")
+        refused("--pre", "nowhere", err="--pre: cannot read nowhere: No such file or directory")
+        self.write("pre.json", "{")
+        refused("--pre", "pre.json", err="--pre pre.json is not JSON: incomplete JSON")
+        self.write("pre.json", '{"0x12": {}}')
+        done = self.run_program("byline-evm", "run", "--pre", "pre.json")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertRegex(done.stderr, r"^byline-evm run: --pre pre\.json: .*0x12.*\n$")
+
+
+class Disasm(ProgramCase):
     def test_lists_instructions(self):
         self.expect("byline-evm", "disasm", "0x60805f", out="0x0000 PUSH1 0x80\n0x0002 PUSH0\n")
+        self.write("code.hex", "60 80\n5f\n")
+        self.expect("byline-evm", "disasm", "--file", "code.hex", out="0x0000 PUSH1 0x80\n0x0002 PUSH0\n")
+
+    def test_marks_what_is_no_whole_instruction(self):
+        self.expect("byline-evm", "disasm", "0c61ab", out="0x0000 UNDEFINED 0x0c\n0x0001 PUSH2 0xab (cut off)\n")
+        self.expect("byline-evm", "disasm", "1e", "--fork", "Prague", out="0x0000 UNDEFINED 0x1e\n")
+
+    def test_tells_every_byte_of_any_code(self):
+        random_bytes = random.Random(3155)
+        for size in range(0, 400, 7):
+            code = random_bytes.randbytes(size)
+            end = 0
+            for line in self.expect("byline-evm", "disasm", code.hex()).splitlines():
+                offset, name, *rest = line.split()
+                self.assertEqual(int(offset, 16), end)
+                immediates = bytes.fromhex(rest[0][2:]) if rest and rest[0] != "(cut" else b""
+                self.assertEqual(code[end:end + len(immediates)] if name == "UNDEFINED" else code[end + 1:end + 1 + len(immediates)], immediates)
+                end += len(immediates) + (name != "UNDEFINED")
+            self.assertEqual(end, size)
+
+
+class Bench(ProgramCase):
+    def write_bench(self, **changes):
+        test = state_test()
+        test["pre"]["0x" + "11" * 20] = {"nonce": "0x00", "balance": "0x00", "code": "0x5f355f5260205ff3", "storage": {}}
+        test["transaction"] |= {"data": ["0x" + "00" * 32, "0x" + "01" * 32], "gasLimit": ["0x100000"]}
+        test["post"] = {"London": [{"indexes": {"data": i, "gas": 0, "value": 0}} for i in (0, 1)]}
+        test |= changes
+        return self.write("bench.json", json.dumps({"echo": test}))
+
+    def test_times_each_data(self):
+        results = json.loads(self.expect("byline-evm", "bench", self.write_bench(), "--rounds", 3, "--json"))
+        self.assertEqual([(r["name"], r["gas"], r["status"]) for r in results], [("echo/0", 18, "success"), ("echo/1", 18, "success")])
+        self.assertEqual(results[0]["output_keccak"], "0x290decd9548b62a8d60345a988386fc84ba6bc95484008f6362f93160ef3e563")
+        for result in results:
+            self.assertEqual(set(result), {"name", "min_ns", "median_ns", "gas", "status", "output_keccak"})
+            self.assertGreaterEqual(result["median_ns"], result["min_ns"])
+
+    def test_begins_each_execution_from_the_same_state(self):
+        test = state_test()
+        test["pre"]["0x" + "11" * 20] = {"nonce": "0x00", "balance": "0x00", "code": "0x5f54600101805f555f5260205ff3", "storage": {"0x00": "0x01"}}
+        test["transaction"]["gasLimit"] = ["0x100000"]
+        path = self.write("store.json", json.dumps({"store": test}))
+        for flags in ((), ("--cold",)):
+            [one], [many] = (json.loads(self.expect("byline-evm", "bench", path, "--rounds", n, "--json", *flags)) for n in (1, 5))
+            self.assertEqual((one["gas"], one["output_keccak"]), (many["gas"], many["output_keccak"]))
+
+    def test_names_cases_by_their_labels_in_a_table(self):
+        self.write_bench(_info={"labels": {"0": "zero", "1": "one"}})
+        out = self.expect("byline-evm", "bench", ".", "--rounds", 1)
+        self.assertRegex(out, r"(?m)^case +min ns +median ns +gas +Mgas/s  status\necho/zero( +\d+){4}  success\necho/one ( +\d+){4}  success\n$")
+
+    def test_name_what_is_wrong_with_a_file(self):
+        def refused(err):
+            self.expect("byline-evm", "bench", "bench.json", code=1, out="", err=f"byline-evm bench: {err}\n")
+
+        self.write("bench.json", "[")
+        refused("bench.json is not JSON: incomplete JSON")
+        self.write("bench.json", "[]")
+        refused("bench.json is no object of state tests")
+        self.write_bench(post={})
+        refused("bench.json: echo: post is empty")
+        self.write_bench(post={"London": [{"indexes": {"data": 2, "gas": 0, "value": 0}}]})
+        refused("bench.json: echo: an index of post is beyond the end of transaction.data")
 
 
 class StateTests(ProgramCase):
@@ -144,24 +286,41 @@ class WrongUse(ProgramCase):
         refused("statetest", err="byline-evm statetest: too few arguments: it takes PATH...")
         refused("statetest", "nowhere", err="byline-evm statetest: nowhere: no such file or folder")
         refused("blocktest", ".", "--fork", err="byline-evm blocktest: the required argument for option '--fork' is missing")
-        refused("run", err="byline-evm run: which code? --code HEX is missing")
-        refused("run", "--code", "0x1", err="byline-evm run: --code is not hex: odd number of hex digits")
-        refused("run", "--code", "00", "--fork", "Berlin", err="byline-evm run: --fork 'Berlin': there are Cancun, Prague and Osaka")
-        refused("run", "--code", "00", "--gas", "99999999", err="byline-evm run: --gas is above 30000000")
-        refused("run", "--code", "00", "--gas", "-1", err="byline-evm run: --gas wants a whole number from 0, not '-1'")
-        refused("run", "--code", "00", "--gas=1e6", err="byline-evm run: --gas wants a whole number from 0, not '1e6'")
-        refused("run", "--code", "00", "--gas", "9" * 30, err="byline-evm run: --gas wants a number, and not too great a one")
+        refused("run", err="byline-evm run: which code? give it as HEX or with --file FILE")
+        refused("run", "00", "--file", "x", err="byline-evm run: HEX and --file exclude each other")
+        refused("run", "0x1", err="byline-evm run: the code is not hex: odd number of hex digits")
+        refused("run", "00", "--input", "x", err="byline-evm run: --input is not hex: odd number of hex digits")
+        refused("run", "00", "--fork", "Berlin", err="byline-evm run: --fork 'Berlin': there are Cancun, Prague and Osaka")
+        refused("run", "00", "--gas", str(2**63), err="byline-evm run: --gas is above 9223372036854775807")
+        refused("run", "00", "--gas", "-1", err="byline-evm run: --gas wants a whole number from 0, not '-1'")
+        refused("run", "00", "--gas=1e6", err="byline-evm run: --gas wants a whole number from 0, not '1e6'")
+        refused("run", "00", "--gas", "9" * 30, err="byline-evm run: --gas wants a number, and not too great a one")
+        refused("run", "00", "--value", "1e18", err="byline-evm run: --value: '1e18' has an exponent; write all digits or a unit, as in 1ether, 5gwei")
+        refused("run", "00", "--value", "-1", err="byline-evm run: --value: '-1' is negative")
+        refused("run", "00", "--sender", "0x12", err="byline-evm run: --sender wants 0x and 40 hex digits, not '0x12'")
+        refused("run", "00", "--prevrandao", "zz", err="byline-evm run: --prevrandao wants up to 64 hex digits, not 'zz'")
+        refused("bench", err="byline-evm bench: too few arguments: it takes PATH...")
+        refused("bench", ".", "--rounds", "0", err="byline-evm bench: --rounds wants a number from 1")
+        refused("bench", "nowhere", err="byline-evm bench: nowhere: no such file or folder")
+        refused("disasm", err="byline-evm disasm: which code? give it as HEX or with --file FILE")
         refused("statetest", ".", "--jobs", "-1", err="byline-evm statetest: --jobs wants a whole number from 0, not '-1'")
         refused("disasm", "-1", err="byline-evm disasm: the code is not hex: a character is not a hex digit")
         refused("statetest", ".", "--trace", "--jobs", "2", err="byline-evm statetest: --jobs: a trace is written by one thread")
         refused("disasm", "zz", err="byline-evm disasm: the code is not hex: a character is not a hex digit")
 
     def test_help_tells_every_flag(self):
-        for command in ("statetest", "blocktest"):
+        flags = {
+            "statetest": "fork filter jobs json verbose trace trace-out",
+            "blocktest": "fork filter jobs json verbose",
+            "bench": "fork rounds cold json",
+            "run": "file fork input gas value sender address create pre gas-price number timestamp gas-limit base-fee blob-base-fee "
+                   "coinbase prevrandao chain-id dump trace json",
+            "disasm": "file fork",
+        }
+        for command, names in flags.items():
             out = self.expect("byline-evm", command, "--help")
-            for flag in ("--fork", "--filter", "--jobs", "--json", "--verbose", "--help"):
-                self.assertIn(flag, out)
-        self.assertIn("--code", self.expect("byline-evm", "run", "--help"))
+            for name in [*names.split(), "help"]:
+                self.assertRegex(out, rf"(?m)^  --{name}\b")
 
 
 unittest.main()
