@@ -186,7 +186,7 @@ class Bench(ProgramCase):
         self.write_bench(post={})
         refused("bench.json: echo: post is empty")
         self.write_bench(post={"London": [{"indexes": {"data": 2, "gas": 0, "value": 0}}]})
-        refused("bench.json: echo: an index of post is beyond the end of transaction.data")
+        refused("bench.json: echo: an index is beyond the end of transaction.data")
 
 
 class StateTests(ProgramCase):
@@ -240,6 +240,8 @@ class StateTests(ProgramCase):
         self.assertEqual(lines[5:], [{"pass": False, "error": "undefined instruction", "gasUsed": "0x8000", "stateRoot": root}])
         self.expect("byline-evm", "statetest", "tests.json", "--trace-out", "trace.jsonl", code=1)
         self.assertEqual((self.folder / "trace.jsonl").read_text(), done.stderr)
+        self.expect("byline-evm", "statetest", "tests.json", "--trace-out", "nowhere/trace", code=1, out="",
+                    err="byline-evm statetest: cannot write the trace to nowhere/trace\n")
 
     def test_tell_only_the_root_of_a_transaction_that_is_refused(self):
         poor = state_test(expectException="TransactionException.INSUFFICIENT_ACCOUNT_FUNDS")

@@ -2,6 +2,7 @@
 
 #include "tools/byline-evm/fixture_parts.hpp"
 #include "tools/byline-evm/json_reading.hpp"
+#include "tools/byline-evm/transaction_fields.hpp"
 #include "vm/crypto/secp256k1.hpp"
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
@@ -13,7 +14,6 @@
 
 #include <boost/json.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
@@ -21,7 +21,6 @@
 #include <memory>
 #include <set>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,24 +29,6 @@ namespace byline::tools
 namespace
 {
 constexpr std::uint64_t most_gas = std::numeric_limits<std::int64_t>::max();
-
-/// The element of one of the transaction's lists that an entry of `post` points at.
-std::string_view element_of(const JsonReader& transaction, std::string_view list, std::uint64_t at)
-{
-    const boost::json::array& elements = transaction.array(list);
-    if (at < elements.size())
-        return transaction.text_of(elements[static_cast<std::size_t>(at)], list);
-    transaction.fail("an index of post is beyond the end of transaction." + std::string{list});
-    return {};
-}
-
-uint256 number_of(const JsonReader& transaction, std::string_view list, std::uint64_t at)
-{
-    const auto value = fixture_number(element_of(transaction, list, at));
-    if (!value)
-        transaction.fail("transaction." + std::string{list} + " holds what is no number");
-    return value.value_or(uint256{});
-}
 
 address sender_of(const JsonReader& transaction)
 {
@@ -98,12 +79,12 @@ void add_case(const BenchCase& common, const std::string& name, const JsonReader
     const std::uint64_t data_index = indexes.uint64("data");
     BenchCase one = common;
     one.name = name + suffix_of(test, data_index);
-    const uint256 gas = number_of(transaction, "gasLimit", indexes.uint64("gas"));
+    const uint256 gas = number_at(transaction, "gasLimit", indexes.uint64("gas"));
     if (gas > uint256{most_gas})
         transaction.fail("transaction.gasLimit is above 2^63-1");
     one.gas = static_cast<std::int64_t>(gas.words[0]);
-    one.value = number_of(transaction, "value", indexes.uint64("value"));
-    auto input = from_hex(element_of(transaction, "data", data_index));
+    one.value = number_at(transaction, "value", indexes.uint64("value"));
+    auto input = from_hex(text_at(transaction, "data", data_index));
     if (!input)
         transaction.fail("transaction.data holds what is not hex");
     one.input = std::move(input).value_or(Bytes{});

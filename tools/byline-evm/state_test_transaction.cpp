@@ -6,38 +6,18 @@
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
-#include "vm/primitives/uint256.hpp"
 #include "vm/transition/transaction.hpp"
 
 #include <boost/json.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 #include <utility>
 
 namespace byline::tools
 {
 namespace
 {
-/// The text at an index of one of the transaction's lists.
-std::string_view text_at(const JsonReader& fields, std::string_view key, std::uint64_t index)
-{
-    const boost::json::array& list = fields.array(key);
-    if (index < list.size())
-        return fields.text_of(list[static_cast<std::size_t>(index)], key);
-    fields.fail("an index is beyond the end of transaction." + std::string{key});
-    return {};
-}
-
-uint256 number_at(const JsonReader& fields, std::string_view key, std::uint64_t index)
-{
-    const auto value = fixture_number(text_at(fields, key, index));
-    if (!value)
-        fields.fail("transaction." + std::string{key} + " is not a number of at most 256 bits");
-    return value.value_or(uint256{});
-}
-
 /// The access list at that index, or null where the case has none.
 const boost::json::array* access_list_at(const JsonReader& fields, std::uint64_t index)
 {

@@ -3,16 +3,36 @@
 #include "tools/byline-evm/json_reading.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 #include "vm/transition/transaction.hpp"
 
 #include <boost/json.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace byline::tools
 {
+std::string_view text_at(const JsonReader& fields, std::string_view list, std::uint64_t index)
+{
+    const boost::json::array& elements = fields.array(list);
+    if (index < elements.size())
+        return fields.text_of(elements[static_cast<std::size_t>(index)], list);
+    fields.fail("an index is beyond the end of transaction." + std::string{list});
+    return {};
+}
+
+uint256 number_at(const JsonReader& fields, std::string_view list, std::uint64_t index)
+{
+    const auto value = fixture_number(text_at(fields, list, index));
+    if (!value)
+        fields.fail("transaction." + std::string{list} + " is not a number of at most 256 bits");
+    return value.value_or(uint256{});
+}
+
 std::vector<bytes32> read_hashes(
     const JsonReader& fields, const boost::json::array& list, std::string_view what)
 {
