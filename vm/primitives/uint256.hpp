@@ -337,39 +337,40 @@ constexpr uint256 shift_right_in_limb(
         funnel_right(a.words[2], a.words[1], shift), funnel_right(a.words[1], a.words[0], shift)};
 }
 
-/// a << shift for a shift less than 256: by one limb and by two if the shift has those bits, which
-/// compilers do with conditional moves if they find the limbs in registers.
+// In the following two, what the shift's low bits are is hidden from the compiler: clang would know
+// the funnels for double shifts (SHLD), of which an AMD makes several steps.
+
+/// a << shift for a shift from 64 to 255.
 [[gnu::always_inline]] constexpr uint256 shift_left_by_limbs(
     const uint256& a, std::uint64_t shift) noexcept
 {
-    const bool one = (shift & 64) != 0;
-    const bool two = (shift & 128) != 0;
-    const std::uint64_t a0 = scalar(a.words[0]);
-    const std::uint64_t a1 = scalar(a.words[1]);
-    const std::uint64_t a2 = scalar(a.words[2]);
-    const std::uint64_t w3 = one ? a2 : scalar(a.words[3]);
-    const std::uint64_t w2 = one ? a1 : a2;
-    const std::uint64_t w1 = one ? a0 : a1;
-    const std::uint64_t w0 = one ? 0 : a0;
-    return shift_left_in_limb(
-        {two ? w1 : w3, two ? w0 : w2, two ? 0 : w1, two ? 0 : w0}, scalar(shift & 63));
+    const std::uint64_t bits = scalar(shift & 63);
+    if (shift < 128)
+    {
+        return {funnel_left(a.words[2], a.words[1], bits),
+            funnel_left(a.words[1], a.words[0], bits), a.words[0] << bits, 0};
+    }
+    if (shift < 192)
+        return {funnel_left(a.words[1], a.words[0], bits), a.words[0] << bits, 0, 0};
+    return {a.words[0] << bits, 0, 0, 0};
 }
 
-/// a >> shift for a shift less than 256; limbs and bits of `top` come in.
+/// a >> shift for a shift from 64 to 255; limbs and bits of `top` come in.
 [[gnu::always_inline]] constexpr uint256 shift_right_by_limbs(
     const uint256& a, std::uint64_t top, std::uint64_t shift) noexcept
 {
-    const bool one = (shift & 64) != 0;
-    const bool two = (shift & 128) != 0;
-    const std::uint64_t a1 = scalar(a.words[1]);
-    const std::uint64_t a2 = scalar(a.words[2]);
-    const std::uint64_t a3 = scalar(a.words[3]);
-    const std::uint64_t w0 = one ? a1 : scalar(a.words[0]);
-    const std::uint64_t w1 = one ? a2 : a1;
-    const std::uint64_t w2 = one ? a3 : a2;
-    const std::uint64_t w3 = one ? top : a3;
-    return shift_right_in_limb(
-        {two ? top : w3, two ? top : w2, two ? w3 : w1, two ? w2 : w0}, top, scalar(shift & 63));
+    const std::uint64_t bits = scalar(shift & 63);
+    if (shift < 128)
+    {
+        return {top, funnel_right(top, a.words[3], bits),
+            funnel_right(a.words[3], a.words[2], bits), funnel_right(a.words[2], a.words[1], bits)};
+    }
+    if (shift < 192)
+    {
+        return {top, top, funnel_right(top, a.words[3], bits),
+            funnel_right(a.words[3], a.words[2], bits)};
+    }
+    return {top, top, top, funnel_right(top, a.words[3], bits)};
 }
 }  // namespace detail
 
