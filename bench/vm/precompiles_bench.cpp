@@ -1,17 +1,31 @@
+// The measure of p256verify is ECDSA without what OpenSSL 3 puts around it.
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include "vm/precompiles/precompiles.hpp"
 
 #include "vm/crypto/bn254.hpp"
+#include "vm/crypto/secp256k1.hpp"
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/keccak.hpp"
 #include "vm/primitives/revision.hpp"
 #include "vm/primitives/uint256.hpp"
 
 #include <benchmark/benchmark.h>
+#include <openssl/bn.h>
+#include <openssl/ec.h>
+#include <openssl/ecdsa.h>
+#include <openssl/obj_mac.h>
+#include <secp256k1.h>
+#include <secp256k1_recovery.h>
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 
 using namespace byline;
 
@@ -23,7 +37,10 @@ void run(benchmark::State& state, std::uint64_t number, const Bytes& input)
         vm::find_precompile(to_address(number), latest_revision);
     for (auto _ : state)
         benchmark::DoNotOptimize(precompile->run(input));
-    state.counters["gas"] = static_cast<double>(precompile->gas(input));
+    const auto gas = static_cast<double>(precompile->gas(input));
+    state.counters["gas"] = gas;
+    state.counters["s_per_gas"] = benchmark::Counter{
+        gas, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert};
 }
 
 void append(Bytes& out, const uint256& value)
@@ -46,6 +63,88 @@ void append_twist_generator(Bytes& out)
     append(out, {0x090689d0585ff075, 0xec9e99ad690c3395, 0xbc4b313370b38ef3, 0x55acdadcd122975b});
     append(out, {0x12c85ea5db8c6deb, 0x4aab71808dcb408f, 0xe3d1e7690c43d37b, 0x4ce6cc0166fa7daa});
 }
+
+/// keccak256 of 1, 2, 3 with the signature of the key 7, as ecrecover takes them.
+Bytes signed_input()
+{
+    const bytes32 hash = keccak256(Bytes{1, 2, 3});
+    const vm::Signature signature = *vm::sign(hash, to_bytes32(7));
+    Bytes input;
+    append(input, to_uint256(hash));
+    append(input, 27U + signature.y_parity);
+    append(input, signature.r);
+    append(input, signature.s);
+    return input;
+}
+
+void ecrecover(benchmark::State& state)
+{
+    run(state, 0x01, signed_input());
+}
+
+BENCHMARK(ecrecover);
+
+/// The library by itself, with the hash of the key: the measure of ecrecover.
+void ecrecover_bare(benchmark::State& state)
+{
+    const Bytes input = signed_input();
+    const secp256k1_context* const context = secp256k1_context_static;
+    for (auto _ : state)
+    {
+        secp256k1_ecdsa_recoverable_signature signature;
+        secp256k1_pubkey key;
+        std::array<std::uint8_t, 65> bytes{};
+        std::size_t size = bytes.size();
+        secp256k1_ecdsa_recoverable_signature_parse_compact(
+            context, &signature, input.data() + 64, input[63] - 27);
+        if (secp256k1_ecdsa_recover(context, &key, &signature, input.data()) != 1)
+            state.SkipWithError("the signature is good");
+        secp256k1_ec_pubkey_serialize(
+            context, bytes.data(), &size, &key, SECP256K1_EC_UNCOMPRESSED);
+        benchmark::DoNotOptimize(keccak256(BytesView{bytes}.subspan(1)));
+    }
+}
+
+BENCHMARK(ecrecover_bare);
+
+/// A signature over P-256 (hash, r, s, x, y) of the public vectors of EIP-7951.
+Bytes p256_input()
+{
+    Bytes input;
+    append(input, {0x4cee90eb86eaa050, 0x036147a12d49004b, 0x6b9c72bd725d39d4, 0x785011fe190f0b4d});
+    append(input, {0xa73bd4903f0ce3b6, 0x39bbbf6e8e80d169, 0x31ff4bcf5993d584, 0x68e8fb19086e8cac});
+    append(input, {0x36dbcd03009df8c5, 0x9286b162af3bd7fc, 0xc0450c9aa81be5d1, 0x0d312af6c66b1d60});
+    append(input, {0x4aebd3099c618202, 0xfcfe16ae7770b0c4, 0x9ab5eadf74b75420, 0x4a3bb6060e44eff3});
+    append(input, {0x7618b065f9832de4, 0xca6ca971a7a1adc8, 0x26d0f7c00181a5fb, 0x2ddf79ae00b4e10e});
+    return input;
+}
+
+void p256verify(benchmark::State& state)
+{
+    run(state, 0x100, p256_input());
+}
+
+BENCHMARK(p256verify);
+
+/// OpenSSL by itself, with the key and the signature at hand: the measure of p256verify.
+void p256verify_bare(benchmark::State& state)
+{
+    const Bytes input = p256_input();
+    const auto number = [&input](std::size_t index) {
+        return BN_bin2bn(input.data() + 32 * index, 32, nullptr);
+    };
+    const std::unique_ptr<EC_KEY, void (*)(EC_KEY*)> key{
+        EC_KEY_new_by_curve_name(NID_X9_62_prime256v1), EC_KEY_free};
+    const std::unique_ptr<ECDSA_SIG, void (*)(ECDSA_SIG*)> signature{
+        ECDSA_SIG_new(), ECDSA_SIG_free};
+    ECDSA_SIG_set0(signature.get(), number(1), number(2));
+    EC_KEY_set_public_key_affine_coordinates(key.get(), number(3), number(4));
+    for (auto _ : state)
+        if (ECDSA_do_verify(input.data(), 32, signature.get(), key.get()) != 1)
+            state.SkipWithError("the signature is good");
+}
+
+BENCHMARK(p256verify_bare);
 
 void sha256(benchmark::State& state)
 {
@@ -216,4 +315,67 @@ void kzg_point_evaluation(benchmark::State& state)
 }
 
 BENCHMARK(kzg_point_evaluation);
+
+// Inputs that take the most time for their gas: what a block full of calls can cost at most. Curve
+// operations depend little on the input, and neither does a round of blake2f. The gas of the calls
+// themselves is left out.
+void worst(benchmark::State& state, std::uint64_t number, const Bytes& input)
+{
+    run(state, number, input);
+}
+
+constexpr std::size_t megabyte = 1'000'000;
+
+/// What the least price just pays for: an exponent of 32 bits, and an even modulus.
+Bytes dear_modexp()
+{
+    Bytes input;
+    append(input, 32);
+    append(input, 4);
+    append(input, 32);
+    input.insert(input.end(), 32 + 4 + 32, 0xff);
+    input.back() = 0xfe;
+    return input;
+}
+
+Bytes generators(std::size_t count)
+{
+    Bytes input;
+    for (std::size_t i = 0; i < count; ++i)
+        append_generator(input);
+    return input;
+}
+
+Bytes dear_multiple()
+{
+    Bytes input = generators(1);
+    append(input, max_uint256);
+    return input;
+}
+
+Bytes one_pair()
+{
+    Bytes input = generators(1);
+    append_twist_generator(input);
+    return input;
+}
+
+Bytes many_rounds()
+{
+    Bytes input(213, 0x5a);
+    std::fill_n(input.begin(), 2, 0);  // leaves 0x5a5a rounds
+    input.back() = 1;
+    return input;
+}
+
+BENCHMARK_CAPTURE(worst, ecrecover, 0x01, signed_input());
+BENCHMARK_CAPTURE(worst, sha256, 0x02, Bytes(megabyte, 0x5a));
+BENCHMARK_CAPTURE(worst, ripemd160, 0x03, Bytes(megabyte, 0x5a));
+BENCHMARK_CAPTURE(worst, identity, 0x04, Bytes(1, 0x5a));
+BENCHMARK_CAPTURE(worst, modexp, 0x05, dear_modexp());
+BENCHMARK_CAPTURE(worst, bn254_add, 0x06, generators(2));
+BENCHMARK_CAPTURE(worst, bn254_mul, 0x07, dear_multiple());
+BENCHMARK_CAPTURE(worst, bn254_pairing, 0x08, one_pair());
+BENCHMARK_CAPTURE(worst, blake2f, 0x09, many_rounds());
+BENCHMARK_CAPTURE(worst, p256verify, 0x100, p256_input());
 }  // namespace
