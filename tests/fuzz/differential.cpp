@@ -1,7 +1,6 @@
 #include "tests/support/model/differential.hpp"
 
 #include "tests/support/model/scenario.hpp"
-#include "vm/evm/evm.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -16,8 +15,8 @@ namespace
 {
 void run(const Scenario& scenario, const Outcome& expected)
 {
-    vm::Machine machine;
-    if (const std::string text = find_difference(machine, scenario, expected); !text.empty())
+    Machines machines;
+    if (const std::string text = find_difference(machines, scenario, expected); !text.empty())
     {
         std::cerr << text;
         std::abort();

@@ -108,26 +108,30 @@ Outcome expect(const Scenario& scenario)
         scenario.warm(), Steps::wanted);
 }
 
-std::string find_difference(vm::Machine& machine, const Scenario& scenario, const Outcome& expected)
+std::string find_difference(Machines& machines, const Scenario& scenario, const Outcome& expected)
 {
     const vm::Overlay world = scenario.world();
     Recorder recorder;
-    std::string text = compare(execute(machine, scenario, world, &recorder), expected);
+    std::string text = compare(execute(machines.when_hot, scenario, world, &recorder), expected);
     text += compare_steps(recorder.steps, expected.steps);
     if (!text.empty())
         return "under an observer: " + text + describe(scenario);
-    for (const std::string_view run : {"first", "second", "third"})
+
+    struct Run
     {
-        text = compare(execute(machine, scenario, world, nullptr), expected);
+        std::string_view name;
+        vm::Machine& machine;
+    };
+
+    for (const Run& run : {Run{"first run", machines.when_hot},
+             Run{"second run", machines.when_hot}, Run{"tuned at once", machines.at_once},
+             Run{"tuned at once, second run", machines.at_once}})
+    {
+        text = compare(execute(run.machine, scenario, world, nullptr), expected);
         if (!text.empty())
-            return std::string{run} + " run: " + text + describe(scenario);
+            return std::string{run.name} + ": " + text + describe(scenario);
     }
     return {};
-}
-
-std::string find_difference(vm::Machine& machine, const Scenario& scenario)
-{
-    return find_difference(machine, scenario, expect(scenario));
 }
 
 std::int64_t gas_up_to(

@@ -13,13 +13,18 @@ namespace byline::testing::model
 /// What the model makes of a scenario, with its steps.
 Outcome expect(const Scenario& scenario);
 
-/// Executes the scenario on the machine under an observer, then three times without one (the second
-/// and third time its codes are known), and compares everything that can be seen with what the
-/// model expects: every step under the observer, and status, gas, output, logs, refund and state
-/// always. Empty if all agree, otherwise what differs and how to run it again.
-std::string find_difference(
-    vm::Machine& machine, const Scenario& scenario, const Outcome& expected);
-std::string find_difference(vm::Machine& machine, const Scenario& scenario);
+/// The machines that are judged: they differ in when a code is made over for the fast engine.
+struct Machines
+{
+    vm::Machine when_hot;
+    vm::Machine at_once{vm::Tuning::at_once};
+};
+
+/// Executes the scenario under an observer and several times without one (codes are known from the
+/// second time on), and compares everything that can be seen with what the model expects: every
+/// step under the observer, and status, gas, output, logs, refund and state always. Empty if all
+/// agree, otherwise what differs and how to run it again.
+std::string find_difference(Machines& machines, const Scenario& scenario, const Outcome& expected);
 
 /// The gas with which the scenario would have begun if that much had been left just before the step
 /// of the outermost frame nearest to the given one, plus `more`.

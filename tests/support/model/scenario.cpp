@@ -303,7 +303,7 @@ private:
     /// Counts down; the body leaves the stack as high as it found it.
     void loop(std::size_t depth)
     {
-        push(1 + choices_.below(9));
+        push(1 + (choices_.chance(24) ? choices_.below(400) : choices_.below(9)));
         destinations_.push_back(code_.size());
         const std::size_t begin = code_.size();
         op(OP_JUMPDEST);

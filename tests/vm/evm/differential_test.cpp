@@ -49,7 +49,7 @@ class differential : public ::testing::Test
 protected:
     void check(const Scenario& scenario, const Outcome& expected)
     {
-        const std::string text = find_difference(machine, scenario, expected);
+        const std::string text = find_difference(machines, scenario, expected);
         ASSERT_TRUE(text.empty()) << text;
     }
 
@@ -73,7 +73,7 @@ protected:
             check(scenario);
     }
 
-    vm::Machine machine;  ///< one for all programs of a test: it remembers their codes
+    Machines machines;  ///< for all programs of a test: they remember their codes
 };
 
 Scenario scenario_of(Bytes code)
@@ -417,6 +417,21 @@ TEST_F(differential, sequences_entered_in_the_middle)
             check(scenario_of(prepare(words, before + after, 18).code.bytes));
             ASSERT_FALSE(HasFatalFailure());
         }
+    }
+}
+
+/// A loop makes the code hot before it comes to the sequence.
+TEST_F(differential, sequences_after_a_hot_loop)
+{
+    const Bytecode loop = push(400) + OP_JUMPDEST + push(1) + OP_SWAP1 + OP_SUB + OP_DUP1 +
+                          push(3) + OP_JUMPI + OP_POP;
+    const std::vector<Sequence> all = all_sequences();
+    for (std::size_t i = 0; i < all.size(); i += 16)
+    {
+        const Bytecode joined = all[i].joined();
+        const Program program = prepare(loop + words_on_stack(18), joined, 18);
+        check_cuts(scenario_of(program.code.bytes), program.first, program.first + joined.size());
+        ASSERT_FALSE(HasFatalFailure());
     }
 }
 
