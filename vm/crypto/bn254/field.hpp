@@ -55,8 +55,8 @@ constexpr uint256 reduced_once(const uint256& value) noexcept
 }
 
 /// value / 2^256 modulo p, at most p (P. Montgomery, "Modular multiplication without trial
-/// division"): each step adds what clears the lowest limb.
-constexpr uint256 divided_by_two_to_256(const uint256& value) noexcept
+/// division"): each step adds what clears the lowest limb. Compilers would call it, through memory.
+[[gnu::always_inline]] constexpr uint256 divided_by_two_to_256(const uint256& value) noexcept
 {
     auto t = value.words;
     for (std::size_t i = 0; i < 4; ++i)
