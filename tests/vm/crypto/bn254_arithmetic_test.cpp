@@ -111,9 +111,13 @@ TEST(bn254_field, products_and_sums_are_those_modulo_the_prime)
                 mul_mod(product, 4, field_prime));
             EXPECT_EQ(reduced(wide_product(loose_sum(a, a), loose_sum(b, b))).value(),
                 mul_mod(product, 4, field_prime));
-            for (const std::uint64_t factor : {2U, 3U, 9U})
-                EXPECT_EQ(multiple_and(factor, a, b).value(),
-                    add_mod(mul_mod(x, factor, field_prime), y, field_prime));
+            for (const std::uint64_t factor : {2U, 3U, 9U, 19U})
+            {
+                const uint256 multiple = mul_mod(x, factor, field_prime);
+                EXPECT_EQ(multiple_and(factor, a, b).value(), add_mod(multiple, y, field_prime));
+                EXPECT_EQ(multiple_and(factor, a, loose_sum(b, b)).value(),
+                    add_mod(multiple, add_mod(y, y, field_prime), field_prime));
+            }
         }
     }
 }
@@ -156,6 +160,7 @@ TEST(bn254_tower, products_are_those_of_the_definition)
         {
             const Fp2 expected{a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
             ASSERT_EQ(a * b, expected);
+            ASSERT_EQ(times_xi_plus(a, b), times_xi(a) + b);
         }
         EXPECT_EQ(square(a), a * a);
         EXPECT_EQ(times_xi(a), (a * Fp2{Fp::from(9), Fp::one()}));

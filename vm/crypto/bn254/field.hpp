@@ -234,8 +234,8 @@ constexpr Fp operator*(const Fp& a, const Fp& b) noexcept
 namespace detail
 {
 /// Entry i is the greatest multiple of p up to 2^253 i, modulo 2^256.
-inline constexpr std::array<uint256, 16> multiples_of_prime = [] {
-    std::array<uint256, 16> multiples;
+inline constexpr std::array<uint256, 32> multiples_of_prime = [] {
+    std::array<uint256, 32> multiples;
     // 2^253 i exceeds the multiple by `over`; 2^253 is below p, so that a step adds p at most once.
     constexpr uint256 step{0x2000000000000000, 0, 0, 0};
     uint256 over;
@@ -253,7 +253,7 @@ inline constexpr std::array<uint256, 16> multiples_of_prime = [] {
 }();
 }  // namespace detail
 
-/// factor * a + b for a sum below 10 p.
+/// factor * a + b for a sum below 21 p.
 constexpr Fp multiple_and(std::uint64_t factor, const Fp& a, const Loose& b) noexcept
 {
     uint256 sum;

@@ -16,7 +16,7 @@ Fp6 multiply_sparse(const Fp6& x, const Fp2& b, const Fp2& c) noexcept
 {
     const Wide2 t0 = wide_product(x.c0, b);
     const Wide2 t1 = wide_product(x.c1, c);
-    return {times_xi(x.c2 * c) + reduced(t0),
+    return {times_xi_plus(x.c2 * c, reduced(t0)),
         reduced(wide_product(loose_sum(x.c0, x.c1), loose_sum(b, c)) - t0 - t1),
         reduced(wide_product(x.c2, b) + t1)};
 }
@@ -52,7 +52,7 @@ Fp6 operator*(const Fp6& a, const Fp6& b) noexcept
     const Wide2 t12 = wide_product(loose_sum(a.c1, a.c2), loose_sum(b.c1, b.c2)) - t1 - t2;
     const Wide2 t01 = wide_product(loose_sum(a.c0, a.c1), loose_sum(b.c0, b.c1)) - t0 - t1;
     const Wide2 t02 = wide_product(loose_sum(a.c0, a.c2), loose_sum(b.c0, b.c2)) - t0 - t2 + t1;
-    return {times_xi(reduced(t12)) + reduced(t0), reduced(t01) + times_xi(reduced(t2)),
+    return {times_xi_plus(reduced(t12), reduced(t0)), times_xi_plus(reduced(t2), reduced(t01)),
         reduced({t02.re, lowered(t02.im)})};
 }
 
@@ -123,7 +123,7 @@ Fp12 cyclotomic_square(const Fp12& a) noexcept
     const auto square_pair = [](const Fp2& x, const Fp2& y) {
         const Fp2 xx = square(x);
         const Fp2 yy = square(y);
-        return SquaredPair{xx + times_xi(yy), square(x + y) - xx - yy};
+        return SquaredPair{times_xi_plus(yy, xx), square(x + y) - xx - yy};
     };
     const auto three_minus_two = [](const Fp2& t, const Fp2& x) {
         return Fp2{multiple_and(3, t.re, twice(loose_negation(x.re))),

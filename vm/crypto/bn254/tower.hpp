@@ -126,6 +126,13 @@ constexpr Fp2 times_xi(const Fp2& a) noexcept
     return {multiple_and(9, a.re, loose_negation(a.im)), multiple_and(9, a.im, a.re)};
 }
 
+/// xi a + b.
+constexpr Fp2 times_xi_plus(const Fp2& a, const Fp2& b) noexcept
+{
+    return {multiple_and(9, a.re, loose_difference(b.re, a.im)),
+        multiple_and(9, a.im, loose_sum(b.im, a.re))};
+}
+
 inline Fp2 inverse(const Fp2& a) noexcept
 {
     return conjugate(a) * inverse(square(a.re) + square(a.im));
