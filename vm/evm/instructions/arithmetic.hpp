@@ -1,6 +1,5 @@
 #pragma once
 
-#include "vm/evm/evm.hpp"
 #include "vm/evm/machine/frame.hpp"
 #include "vm/evm/machine/gas.hpp"
 #include "vm/primitives/modulus_cache.hpp"
@@ -16,10 +15,11 @@
 ///     uint256 f(operands…, Frame&)           reads or writes what the frame knows
 ///     uint256 or void f(operands…, std::int64_t& left, Frame&)
 ///                                            may use up gas; `left` below zero: out of gas
+///     void f(uint256* top, std::int64_t& left, Frame&)
+///                                            the same with operands at top[0], top[-1], … and the
+///                                            result in the place of the last
 ///     Flow f(uint256* top, std::int64_t& left, Frame&)
-///                                            can end the frame, ask for a child, or use all its
-///                                            gas; operands at top[0], top[-1], …; results in their
-///                                            place
+///                                            can also end the frame, or ask for a child
 ///
 /// Here: Yellow Paper §H.2, 0x00 to 0x1f.
 namespace byline::vm::instructions
@@ -69,13 +69,11 @@ inline uint256 mulmod(const uint256& a, const uint256& b, const uint256& m, Fram
     return frame.environment->moduli.mul_mod(a, b, m);
 }
 
-inline Flow exp(uint256* top, std::int64_t& left, Frame& frame) noexcept
+inline void exp(uint256* top, std::int64_t& left, Frame& /*frame*/) noexcept
 {
     const std::int64_t bytes = (top[-1].bit_width() + 7) / 8;
-    if (!gas::charge(left, bytes * gas::exponent_byte))
-        return frame.halt(Status::out_of_gas);
-    top[-1] = power(top[0], top[-1]);
-    return Flow::next;
+    if (gas::charge(left, bytes * gas::exponent_byte))
+        top[-1] = power(top[0], top[-1]);
 }
 
 constexpr uint256 signextend(const uint256& byte_index, const uint256& a) noexcept

@@ -32,11 +32,8 @@ bool charge_access(std::int64_t& left, Frame& frame, const address& addr)
 uint256 partial_call_data(const uint256& offset, BytesView data) noexcept
 {
     std::array<std::uint8_t, 32> word{};
-    if (offset < uint256{data.size()})
-    {
-        const BytesView rest = data.subspan(offset.words[0]);
-        std::ranges::copy(rest.first(std::min<std::size_t>(rest.size(), 32)), word.begin());
-    }
+    const BytesView rest = data.subspan(offset.words[0]);
+    std::ranges::copy(rest.first(std::min(rest.size(), word.size())), word.begin());
     return load_word(word.data());
 }
 
@@ -45,7 +42,8 @@ Flow returndatacopy(uint256* top, std::int64_t& left, Frame& frame)
     const auto [end, wraps] = add_with_carry(top[-1], top[-2]);
     if (wraps || end > uint256{frame.return_data.size()})
         return frame.halt(Status::return_data_out_of_bounds);
-    return copy_to_memory(top, left, frame, frame.return_data);
+    copy_to_memory(top, left, frame, frame.return_data);
+    return left >= 0 ? Flow::next : frame.halt(Status::out_of_gas);
 }
 
 uint256 blockhash(const uint256& number, Frame& frame)
@@ -61,49 +59,41 @@ uint256 selfbalance(Frame& frame)
     return frame.environment->journal.balance(frame.call.recipient);
 }
 
-Flow keccak(uint256* top, std::int64_t& left, Frame& frame)
+void keccak(uint256* top, std::int64_t& left, Frame& frame)
 {
-    if (!expand(left, frame.memory, top[0], top[-1]) ||
-        !gas::charge(left, gas::keccak_word * gas::words(top[-1].words[0])))
-        return frame.halt(Status::out_of_gas);
-    top[-1] = to_uint256(keccak256(frame.memory.view(top[0], top[-1])));
-    return Flow::next;
+    if (expand(left, frame.memory, top[0], top[-1]) &&
+        gas::charge(left, gas::keccak_word * gas::words(top[-1].words[0])))
+        top[-1] = to_uint256(keccak256(frame.memory.view(top[0], top[-1])));
 }
 
-Flow balance(uint256* top, std::int64_t& left, Frame& frame)
+void balance(uint256* top, std::int64_t& left, Frame& frame)
 {
     const address addr = to_address(top[0]);
-    if (!charge_access(left, frame, addr))
-        return frame.halt(Status::out_of_gas);
-    top[0] = frame.environment->journal.balance(addr);
-    return Flow::next;
+    if (charge_access(left, frame, addr))
+        top[0] = frame.environment->journal.balance(addr);
 }
 
-Flow extcodesize(uint256* top, std::int64_t& left, Frame& frame)
+void extcodesize(uint256* top, std::int64_t& left, Frame& frame)
 {
     const address addr = to_address(top[0]);
-    if (!charge_access(left, frame, addr))
-        return frame.halt(Status::out_of_gas);
-    top[0] = frame.environment->journal.code(addr).size();
-    return Flow::next;
+    if (charge_access(left, frame, addr))
+        top[0] = frame.environment->journal.code(addr).size();
 }
 
-Flow extcodecopy(uint256* top, std::int64_t& left, Frame& frame)
+void extcodecopy(uint256* top, std::int64_t& left, Frame& frame)
 {
     const address addr = to_address(top[0]);
-    if (!charge_access(left, frame, addr))
-        return frame.halt(Status::out_of_gas);
-    return copy_to_memory(top - 1, left, frame, frame.environment->journal.code(addr));
+    if (charge_access(left, frame, addr))
+        copy_to_memory(top - 1, left, frame, frame.environment->journal.code(addr));
 }
 
 /// Zero for a dead account (EIP-1052, EIP-161).
-Flow extcodehash(uint256* top, std::int64_t& left, Frame& frame)
+void extcodehash(uint256* top, std::int64_t& left, Frame& frame)
 {
     const address addr = to_address(top[0]);
     if (!charge_access(left, frame, addr))
-        return frame.halt(Status::out_of_gas);
+        return;
     Journal& journal = frame.environment->journal;
     top[0] = journal.is_empty(addr) ? uint256{} : to_uint256(journal.code_hash(addr));
-    return Flow::next;
 }
 }  // namespace byline::vm::instructions

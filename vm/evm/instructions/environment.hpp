@@ -26,7 +26,7 @@ inline uint256 callvalue(Frame& frame) noexcept
     return frame.call.value;
 }
 
-/// The word at an offset that is not wholly inside the call data: zeros beyond its end.
+/// The word at an offset inside the call data: zeros beyond its end.
 uint256 partial_call_data(const uint256& offset, BytesView data) noexcept;
 
 inline uint256 calldataload(const uint256& offset, Frame& frame) noexcept
@@ -34,7 +34,7 @@ inline uint256 calldataload(const uint256& offset, Frame& frame) noexcept
     const BytesView data = frame.call_data;
     if (data.size() >= 32 && offset <= uint256{data.size() - 32}) [[likely]]
         return load_word(data.data() + offset.words[0]);
-    return partial_call_data(offset, data);
+    return offset < uint256{data.size()} ? partial_call_data(offset, data) : uint256{};
 }
 
 inline uint256 calldatasize(Frame& frame) noexcept
@@ -42,9 +42,9 @@ inline uint256 calldatasize(Frame& frame) noexcept
     return frame.call_data.size();
 }
 
-inline Flow calldatacopy(uint256* top, std::int64_t& left, Frame& frame)
+inline void calldatacopy(uint256* top, std::int64_t& left, Frame& frame)
 {
-    return copy_to_memory(top, left, frame, frame.call_data);
+    copy_to_memory(top, left, frame, frame.call_data);
 }
 
 inline uint256 codesize(Frame& frame) noexcept
@@ -52,9 +52,9 @@ inline uint256 codesize(Frame& frame) noexcept
     return frame.code->size();
 }
 
-inline Flow codecopy(uint256* top, std::int64_t& left, Frame& frame)
+inline void codecopy(uint256* top, std::int64_t& left, Frame& frame)
 {
-    return copy_to_memory(top, left, frame, frame.code->bytes());
+    copy_to_memory(top, left, frame, frame.code->bytes());
 }
 
 inline uint256 gasprice(Frame& frame) noexcept
@@ -123,13 +123,13 @@ uint256 blockhash(const uint256& number, Frame& frame);
 
 uint256 selfbalance(Frame& frame);
 
-Flow keccak(uint256* top, std::int64_t& left, Frame& frame);
+void keccak(uint256* top, std::int64_t& left, Frame& frame);
 
 /// @name Other accounts: a cold one costs more (EIP-2929)
 /// @{
-Flow balance(uint256* top, std::int64_t& left, Frame& frame);
-Flow extcodesize(uint256* top, std::int64_t& left, Frame& frame);
-Flow extcodecopy(uint256* top, std::int64_t& left, Frame& frame);
-Flow extcodehash(uint256* top, std::int64_t& left, Frame& frame);
+void balance(uint256* top, std::int64_t& left, Frame& frame);
+void extcodesize(uint256* top, std::int64_t& left, Frame& frame);
+void extcodecopy(uint256* top, std::int64_t& left, Frame& frame);
+void extcodehash(uint256* top, std::int64_t& left, Frame& frame);
 /// @}
 }  // namespace byline::vm::instructions

@@ -1,6 +1,5 @@
 #include "vm/evm/instructions/memory.hpp"
 
-#include "vm/evm/evm.hpp"
 #include "vm/evm/machine/frame.hpp"
 #include "vm/evm/machine/gas.hpp"
 #include "vm/evm/machine/memory.hpp"
@@ -24,35 +23,31 @@ bool charge_copy(std::int64_t& left, Memory& memory, const uint256& offset, cons
 }
 }  // namespace
 
-Flow mcopy(uint256* top, std::int64_t& left, Frame& frame)
+void mcopy(uint256* top, std::int64_t& left, Frame& frame)
 {
     const uint256& to = top[0];
     const uint256& from = top[-1];
     const uint256& size = top[-2];
-    if (!charge_copy(left, frame.memory, std::max(to, from), size))
-        return frame.halt(Status::out_of_gas);
-    if (!size.is_zero())
+    if (charge_copy(left, frame.memory, to < from ? from : to, size) && !size.is_zero())
         std::memmove(
             frame.memory.data() + to.words[0], frame.memory.data() + from.words[0], size.words[0]);
-    return Flow::next;
 }
 
-Flow copy_to_memory(const uint256* area, std::int64_t& left, Frame& frame, BytesView source)
+void copy_to_memory(const uint256* area, std::int64_t& left, Frame& frame, BytesView source)
 {
     const uint256& offset = area[-1];
     const uint256& size = area[-2];
-    if (!charge_copy(left, frame.memory, area[0], size))
-        return frame.halt(Status::out_of_gas);
-    if (size.is_zero())
-        return Flow::next;
+    if (!charge_copy(left, frame.memory, area[0], size) || size.is_zero())
+        return;
     if (offset < uint256{source.size()})
         source = source.subspan(offset.words[0]);
     else
         source = {};
-    const std::size_t count = std::min<std::size_t>(source.size(), size.words[0]);
+    const std::size_t wanted = size.words[0];
+    const std::size_t count = std::min(source.size(), wanted);
     std::uint8_t* const to = frame.memory.data() + area[0].words[0];
     std::copy_n(source.begin(), count, to);
-    std::fill_n(to + count, size.words[0] - count, std::uint8_t{0});
-    return Flow::next;
+    if (count < wanted)
+        std::memset(to + count, 0, wanted - count);
 }
 }  // namespace byline::vm::instructions

@@ -32,10 +32,10 @@ inline uint256 msize(Frame& frame) noexcept
 }
 
 /// EIP-5656. The two areas may overlap; memory grows to hold both.
-Flow mcopy(uint256* top, std::int64_t& left, Frame& frame);
+void mcopy(uint256* top, std::int64_t& left, Frame& frame);
 
 /// The common part of CALLDATACOPY, CODECOPY and EXTCODECOPY: pays per word, grows memory, copies
 /// `source` from an offset on and fills with zeros beyond its end.
 /// `area`: the memory offset at area[0], the source offset at area[-1], the size at area[-2].
-Flow copy_to_memory(const uint256* area, std::int64_t& left, Frame& frame, BytesView source);
+void copy_to_memory(const uint256* area, std::int64_t& left, Frame& frame, BytesView source);
 }  // namespace byline::vm::instructions

@@ -42,13 +42,11 @@ constexpr std::int64_t store_refund(const SlotAccess& slot, const uint256& value
 }
 }  // namespace
 
-Flow sload(uint256* top, std::int64_t& left, Frame& frame)
+void sload(uint256* top, std::int64_t& left, Frame& frame)
 {
     const SlotAccess slot = frame.environment->journal.access_storage(frame.call.recipient, top[0]);
-    if (!gas::charge(left, slot.warmth == Warmth::cold ? gas::cold_slot_access : gas::warm_access))
-        return frame.halt(Status::out_of_gas);
-    top[0] = slot.current;
-    return Flow::next;
+    if (gas::charge(left, slot.warmth == Warmth::cold ? gas::cold_slot_access : gas::warm_access))
+        top[0] = slot.current;
 }
 
 Flow sstore(uint256* top, std::int64_t& left, Frame& frame)

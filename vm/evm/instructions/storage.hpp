@@ -5,7 +5,7 @@
 namespace byline::vm::instructions
 {
 /// EIP-2929
-Flow sload(uint256* top, std::int64_t& left, Frame& frame);
+void sload(uint256* top, std::int64_t& left, Frame& frame);
 
 /// EIP-2200 with the costs of EIP-2929 and the refunds of EIP-3529.
 Flow sstore(uint256* top, std::int64_t& left, Frame& frame);

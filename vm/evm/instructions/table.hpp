@@ -111,7 +111,8 @@ enum class Form : std::uint8_t
     computes,     ///< operands
     reads_frame,  ///< operands, Frame&
     uses_gas,     ///< operands, gas, Frame&
-    full,         ///< top, gas, Frame&
+    in_place,     ///< top, gas, Frame&
+    full,         ///< the same, and tells what comes next
 };
 
 namespace detail
@@ -135,6 +136,8 @@ consteval Form form_of()
         return Form::arranges;
     else if constexpr (std::is_invocable_r_v<Flow, Function, uint256*, std::int64_t&, Frame&>)
         return Form::full;
+    else if constexpr (std::is_invocable_v<Function, uint256*, std::int64_t&, Frame&>)
+        return Form::in_place;
     else if constexpr (detail::takes<Function>(operands))
         return Form::computes;
     else if constexpr (detail::takes<Function>(operands, std::type_identity<Frame&>{}))

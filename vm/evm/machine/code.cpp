@@ -18,6 +18,9 @@ namespace
 /// Tuning takes some nanoseconds a byte and wins about as many a jump.
 constexpr std::size_t bytes_a_jump = 2;
 constexpr std::size_t least_jumps = 64;
+
+constexpr unsigned most_near_searches = 16;
+constexpr std::size_t longest_near_search = 128;  // bytes
 }  // namespace
 
 void Code::assign(BytesView bytes)
@@ -27,15 +30,36 @@ void Code::assign(BytesView bytes)
     std::ranges::copy(bytes, buffer_.begin() + margin);
     std::fill_n(buffer_.end() - padding, padding, std::uint8_t{0});
     jumpdests_.clear();
-    jumps_until_hot_ = static_cast<std::uint32_t>(least_jumps + size_ / bytes_a_jump);
+    near_searches_ = 0;
+    hot_after_ = jumps_until_hot_ = static_cast<std::int32_t>(least_jumps + size_ / bytes_a_jump);
     tuned_.reset();
 }
 
+/// Goes back to the nearest byte that can only be an instruction, and from there forward. Where
+/// none is near, or such questions come often, the whole code is gone through, once.
 bool Code::is_instruction(std::size_t offset)
 {
+    if (jumpdests_.empty() && near_searches_ < most_near_searches)
+    {
+        ++near_searches_;
+        const std::size_t farthest = offset - std::min(offset, longest_near_search);
+        for (std::size_t start = offset; start > farthest; --start)
+        {
+            if (!may_be_push_data(start - 1))
+                return instruction_after(start - 1, offset) == offset;
+        }
+    }
     if (jumpdests_.empty())
         find_instructions();
     return ((jumpdests_[offset / 64] >> (offset % 64)) & 1) != 0;
+}
+
+/// The first instruction at `offset` or behind it, going forward from one before it.
+std::size_t Code::instruction_after(std::size_t start, std::size_t offset) const noexcept
+{
+    while (start < offset)
+        start += std::size_t{1} + opcode_table[data()[start]].immediates;
+    return start;
 }
 
 void Code::find_instructions()

@@ -15,6 +15,7 @@ namespace byline::vm
 {
 /// What is checked and charged once where a basic block begins, for all of its instructions. Kept
 /// at the offset of the block's first instruction; elsewhere the record is that of no block.
+/// (Behind a GAS that record has the gas of the rest of the block.)
 struct Block
 {
     static constexpr std::uint32_t destination_flag = std::uint32_t{1} << 31;
@@ -78,8 +79,16 @@ public:
                (!may_be_push_data(offset) || is_instruction(offset));
     }
 
-    /// Counts a jump; true when there have been enough of them for tuning to pay.
+    /// Counts a jump; true when it has made the code hot: there have been enough for tuning to pay.
     [[nodiscard]] bool count_jump() noexcept { return --jumps_until_hot_ == 0; }
+
+    /// Counts an execution, of which eight are enough; true when it has made the code hot.
+    [[nodiscard]] bool count_use() noexcept
+    {
+        const std::int32_t before = jumps_until_hot_;
+        jumps_until_hot_ -= hot_after_ / 8;
+        return before > 0 && jumps_until_hot_ <= 0;
+    }
 
     /// Makes the tuned form, for the rules of that revision, unless there is one.
     void tune(Revision revision);
@@ -109,12 +118,16 @@ private:
     }
 
     [[nodiscard]] bool is_instruction(std::size_t offset);
+    [[nodiscard]] std::size_t instruction_after(
+        std::size_t start, std::size_t offset) const noexcept;
     void find_instructions();
 
     Bytes buffer_;
     std::size_t size_ = 0;
     std::vector<std::uint64_t> jumpdests_;  ///< one bit a byte of code; empty until needed
-    std::uint32_t jumps_until_hot_ = 0;
+    unsigned near_searches_ = 0;
+    std::int32_t hot_after_ = 0;  ///< so many jumps
+    std::int32_t jumps_until_hot_ = 0;
     std::unique_ptr<const TunedCode> tuned_;
 };
 

@@ -84,7 +84,7 @@ Frame& Execution::push_frame(const Invocation& call, Checkpoint checkpoint)
 void Execution::set_code(Frame& frame, Code& code)
 {
     frame.code = &code;
-    if (tuning_ == Tuning::at_once)
+    if (code.count_use() || tuning_ == Tuning::at_once)
         code.tune(environment_->rules.revision);
 }
 

@@ -104,7 +104,10 @@ template <Opcode Op>
             flow = instructions::function<Op>(r.top, left, frame);
         else
         {
-            apply<Op>(r.top, left, frame);
+            if constexpr (form == Form::in_place)
+                instructions::function<Op>(r.top, left, frame);
+            else
+                apply<Op>(r.top, left, frame);
             if (left < 0) [[unlikely]]
                 flow = frame.halt(Status::out_of_gas);
         }

@@ -29,9 +29,9 @@
 // over from its beginning; so every frame ends as if each instruction had been checked.
 //
 // Inside a block the gas register is lower than what is left by the cost of the rest of the block.
-// Only memory can be paid for there (MLOAD, MSTORE, MSTORE8; all else that looks at gas ends its
-// block), and if that fails for want of what the rest of the block costs, the frame would have run
-// out of gas in that rest: nothing else can end it there.
+// What uses gas there (memory, copies, hashes, cold accounts) fails too early for that; but then
+// the frame would have run out of gas in the rest of the block, since nothing else can end it
+// there. Instructions that can end the frame otherwise, or pass gas on, end their block.
 namespace byline::vm
 {
 namespace
@@ -183,8 +183,27 @@ BYLINE_INLINE auto apply(const Window& given, Rest&... rest)
         return window::push(below, call(operands));
 }
 
+enum class Mode : std::uint8_t
+{
+    checked,
+    tuned,
+};
+
+/// What has been paid for beyond the GAS at `at` (see Block).
+template <Mode M>
+BYLINE_INLINE std::int64_t rest_of_block(const std::uint8_t* at, const Frame& frame) noexcept
+{
+    if constexpr (M == Mode::checked)
+        return 0;
+    else
+    {
+        const Block& next = frame.blocks[at + 1 - frame.code_begin];
+        return next.begins() ? 0 : next.gas();
+    }
+}
+
 /// What an instruction without a function does, if it is no jump.
-template <Opcode Op, typename Window>
+template <Mode M, Opcode Op, typename Window>
 BYLINE_INLINE auto arrange(const Window& w, const std::uint8_t* at, const Registers& r) noexcept
 {
     if constexpr (instructions::is_push(Op))
@@ -200,15 +219,9 @@ BYLINE_INLINE auto arrange(const Window& w, const std::uint8_t* at, const Regist
     else
     {
         static_assert(Op == OP_GAS);
-        return window::push(w, static_cast<std::uint64_t>(r.left));
+        return window::push(w, static_cast<std::uint64_t>(r.left + rest_of_block<M>(at, *r.frame)));
     }
 }
-
-enum class Mode : std::uint8_t
-{
-    checked,
-    tuned,
-};
 
 /// Whether `at` could be moved to the destination that is on top of the stack.
 template <Mode M>
@@ -247,18 +260,26 @@ BYLINE_INLINE Step run_jump(const Window& given, const std::uint8_t* at, Registe
     return jump<M>(r, target, Known) ? Step::enter : Step::bad_jump;
 }
 
-/// Instructions of the form `full` find their operands in memory and leave their results there.
+/// Instructions that find their operands in memory and leave their result there.
 template <Opcode Op>
-BYLINE_INLINE Step run_full(const std::uint8_t* at, Registers& r, Flow& flow)
+BYLINE_INLINE Step run_in_memory(const std::uint8_t* at, Registers& r, Flow& flow)
 {
     constexpr OpcodeTraits traits = opcode_table[Op];
+    constexpr bool can_leave = form_of<Op>() == Form::full;
     *r.sp = r.top;
     std::int64_t left = r.left;
-    flow = instructions::function<Op>(r.sp, left, *r.frame);
+    if constexpr (can_leave)
+        flow = instructions::function<Op>(r.sp, left, *r.frame);
+    else
+        instructions::function<Op>(r.sp, left, *r.frame);
     r.left = left;
+    if (!can_leave && left < 0) [[unlikely]]
+        return Step::out_of_gas;
     r.sp += traits.outputs - traits.inputs;
     r.top = *r.sp;
     r.at = at + 1;
+    if (!can_leave)
+        return Step::next;
     return flow == Flow::next ? Step::enter : Step::leave;
 }
 
@@ -281,7 +302,7 @@ BYLINE_INLINE Step run(const Window& w, Registers& r, Flow& flow)
     else if constexpr (Op == OP_JUMPDEST)
         return go_on(w, Step::next);
     else if constexpr (form == Form::arranges)
-        return go_on(arrange<Op>(w, at, r), Op == OP_GAS ? Step::enter : Step::next);
+        return go_on(arrange<M, Op>(w, at, r), Step::next);
     else if constexpr (form == Form::computes)
         return go_on(apply<Op>(w), Step::next);
     else if constexpr (form == Form::reads_frame)
@@ -298,7 +319,7 @@ BYLINE_INLINE Step run(const Window& w, Registers& r, Flow& flow)
     else
     {
         settle(w, r);
-        return run_full<Op>(at, r, flow);
+        return run_in_memory<Op>(at, r, flow);
     }
 }
 

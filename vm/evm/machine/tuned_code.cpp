@@ -29,12 +29,11 @@ consteval std::array<bool, 256> make_block_ends()
 #define BYLINE_OPCODE(code, name, immediates, inputs, outputs, gas, fork) \
     ends[code] = instructions::form_of<OP_##name>() == instructions::Form::full;
 #include "vm/primitives/opcodes.def"
-    ends[OP_JUMP] = ends[OP_JUMPI] = ends[OP_GAS] = true;
+    ends[OP_JUMP] = ends[OP_JUMPI] = true;
     return ends;
 }
 
-/// The instructions that leave the block: jumps and halts, and those that look at the gas that is
-/// left, which must be exact then.
+/// The instructions that can leave the block.
 constexpr std::array<bool, 256> block_ends = make_block_ends();
 
 /// The sums over a block. Heights are in words, relative to that at its beginning.
@@ -60,6 +59,8 @@ public:
         block.room = in_bytes(possible ? limit - peak_ - need_ : 0);
         return block;
     }
+
+    [[nodiscard]] std::uint32_t gas() const noexcept { return gas_; }
 
 private:
     static std::uint16_t in_bytes(int words) noexcept
@@ -107,6 +108,9 @@ private:
             blocks_[start_ + i] = sums_.record(run_of_jumpdests_ - 1 - i, true);
         const std::size_t last = start_ + std::max<std::uint32_t>(run_of_jumpdests_, 1) - 1;
         blocks_[last] = sums_.record(0, run_of_jumpdests_ > 0);
+        for (const auto& [next, gas] : gas_counters_)
+            blocks_[next].gas_and_flag = sums_.gas() - gas;
+        gas_counters_.clear();
     }
 
     void visit(std::size_t offset)
@@ -119,6 +123,8 @@ private:
             bytes_[offset] = undefined_code;
         else
             sums_.add(traits);
+        if (opcode == OP_GAS)
+            gas_counters_.emplace_back(offset + 1, sums_.gas());
         if (!traits.defined(revision_) || block_ends[opcode])
         {
             close();
@@ -147,6 +153,7 @@ private:
     std::size_t start_ = 0;
     std::uint32_t run_of_jumpdests_ = 0;  ///< that the block begins with
     BlockSums sums_;
+    std::vector<std::pair<std::size_t, std::uint32_t>> gas_counters_;  ///< behind a GAS; gas so far
 };
 
 /// The fusions that begin with an opcode: a part of `fusions`.
