@@ -52,9 +52,23 @@ struct HandlerTable;
 
 using Handler = Flow (*)(BYLINE_REGISTERS) [[clang::preserve_none]];
 
+/// Whether memory holds the top of the stack in its place too, so that pushing another word need
+/// not store it. Each handler is there once for each; what it leaves is known when it is compiled.
+enum class Top : std::uint8_t
+{
+    dirty,
+    clean,
+};
+
 struct HandlerTable
 {
-    std::array<Handler, 256> handlers;
+    std::array<std::array<Handler, 256>, 2> handlers;  ///< by Top
+
+    template <Top T>
+    [[nodiscard]] Handler at(std::uint8_t code) const noexcept
+    {
+        return handlers[static_cast<std::size_t>(T)][code];
+    }
 };
 
 /// The arguments of a handler, to work with.
@@ -87,7 +101,7 @@ struct Registers
     [[clang::musttail]] return (handler)(r.at, r.sp, r.frame, r.table, r.left, r.top.words[0], \
         r.top.words[1], r.top.words[2], r.top.words[3])
 
-#define BYLINE_NEXT BYLINE_TAIL_CALL(r.table->handlers[*r.at])
+#define BYLINE_NEXT(top) BYLINE_TAIL_CALL(r.table->at<top>(*r.at))
 
 /// What a handler does at its end.
 enum class Step : std::uint8_t
@@ -98,6 +112,13 @@ enum class Step : std::uint8_t
     leave,        ///< the frame has ended or waits; `flow` is set
     out_of_gas,
     bad_jump,
+};
+
+template <Top T>
+struct Exit
+{
+    static constexpr Top top = T;
+    Step step;
 };
 
 [[gnu::noinline]] Flow leave(const Registers& r, Flow flow) noexcept
@@ -129,7 +150,7 @@ BYLINE_RARE_HANDLER fall_back(BYLINE_REGISTERS)
     r.at = code.data() + (r.at - r.frame->code_begin);
     r.frame->code_begin = code.data();
     r.table = &checked_table;
-    BYLINE_NEXT;
+    BYLINE_NEXT(Top::dirty);
 }
 
 /// Pays for the block that begins at `at` and moves on to its first instruction that is no
@@ -145,11 +166,12 @@ BYLINE_INLINE bool enter(Registers& r) noexcept
     return true;
 }
 
+/// Puts the words of the window where a handler expects them.
 template <unsigned Count, unsigned Dirty>
-BYLINE_INLINE void settle(const StackWindow<Count, Dirty>& w, Registers& r) noexcept
+BYLINE_INLINE auto settle(const StackWindow<Count, Dirty>& w, Registers& r, Step step) noexcept
 {
     if constexpr (Count == 0)
-        settle(window::pull(w), r);
+        return settle(window::pull(w), r, step);
     else
     {
         for (unsigned i = 0; i + 1 < Count; ++i)
@@ -159,6 +181,7 @@ BYLINE_INLINE void settle(const StackWindow<Count, Dirty>& w, Registers& r) noex
         }
         r.sp = w.base + (Count - 1);
         r.top = w.words[Count - 1];
+        return Exit<(Dirty >> (Count - 1) & 1U) != 0 ? Top::dirty : Top::clean>{step};
     }
 }
 
@@ -243,26 +266,29 @@ BYLINE_INLINE bool jump(Registers& r, const uint256& target, bool known) noexcep
 
 /// JUMP and JUMPI. `Known`: a PUSH of the same sequence named the destination, and it is one.
 template <Mode M, Opcode Op, bool Known, typename Window>
-BYLINE_INLINE Step run_jump(const Window& given, const std::uint8_t* at, Registers& r) noexcept
+BYLINE_INLINE auto run_jump(const Window& given, const std::uint8_t* at, Registers& r) noexcept
 {
     constexpr unsigned inputs = opcode_table[Op].inputs;
     const auto w = window::hold<inputs>(given);
     const uint256 target = window::at<0>(w);
-    settle(window::drop<inputs>(w), r);
+    auto exit = settle(window::drop<inputs>(w), r, Step::enter);
     if constexpr (Op == OP_JUMPI)
     {
         if (window::at<1>(w).is_zero())
         {
             r.at = at + 1;
-            return Step::enter_other;
+            exit.step = Step::enter_other;
+            return exit;
         }
     }
-    return jump<M>(r, target, Known) ? Step::enter : Step::bad_jump;
+    if (!jump<M>(r, target, Known))
+        exit.step = Step::bad_jump;
+    return exit;
 }
 
 /// Instructions that find their operands in memory and leave their result there.
 template <Opcode Op>
-BYLINE_INLINE Step run_in_memory(const std::uint8_t* at, Registers& r, Flow& flow)
+BYLINE_INLINE Exit<Top::clean> run_in_memory(const std::uint8_t* at, Registers& r, Flow& flow)
 {
     constexpr OpcodeTraits traits = opcode_table[Op];
     constexpr bool can_leave = form_of<Op>() == Form::full;
@@ -274,70 +300,74 @@ BYLINE_INLINE Step run_in_memory(const std::uint8_t* at, Registers& r, Flow& flo
         instructions::function<Op>(r.sp, left, *r.frame);
     r.left = left;
     if (!can_leave && left < 0) [[unlikely]]
-        return Step::out_of_gas;
+        return {Step::out_of_gas};
     r.sp += traits.outputs - traits.inputs;
     r.top = *r.sp;
     r.at = at + 1;
     if (!can_leave)
-        return Step::next;
-    return flow == Flow::next ? Step::enter : Step::leave;
+        return {Step::next};
+    return {flow == Flow::next ? Step::enter : Step::leave};
 }
 
 /// Runs a sequence of instructions, the first of them at r.at + Offset.
 template <Mode M, std::size_t Offset, bool AfterPush, Opcode Op, Opcode... Rest, typename Window>
-BYLINE_INLINE Step run(const Window& w, Registers& r, Flow& flow)
+BYLINE_INLINE auto run(const Window& w, Registers& r, Flow& flow)
 {
     constexpr Form form = form_of<Op>();
     constexpr std::size_t after = Offset + 1 + opcode_table[Op].immediates;
     const std::uint8_t* const at = r.at + Offset;
-    const auto go_on = [&](const auto& then, Step end) {
+    const auto go_on = [&](const auto& then) {
         if constexpr (sizeof...(Rest) > 0)
             return run<M, after, instructions::is_push(Op), Rest...>(then, r, flow);
-        settle(then, r);
-        r.at += after;
-        return end;
+        else
+        {
+            r.at += after;
+            return settle(then, r, Step::next);
+        }
     };
     if constexpr (Op == OP_JUMP || Op == OP_JUMPI)
-        return run_jump < M, Op, M == Mode::tuned && AfterPush > (w, at, r);
-    else if constexpr (Op == OP_JUMPDEST)
-        return go_on(w, Step::next);
+    {
+        constexpr bool known = M == Mode::tuned && AfterPush;
+        return run_jump<M, Op, known>(w, at, r);
+    }
     else if constexpr (form == Form::arranges)
-        return go_on(arrange<M, Op>(w, at, r), Step::next);
+        return go_on(arrange<M, Op>(w, at, r));
     else if constexpr (form == Form::computes)
-        return go_on(apply<Op>(w), Step::next);
+        return go_on(apply<Op>(w));
     else if constexpr (form == Form::reads_frame)
-        return go_on(apply<Op>(w, *r.frame), Step::next);
+        return go_on(apply<Op>(w, *r.frame));
     else if constexpr (form == Form::uses_gas)
     {
         std::int64_t left = r.left;
         const auto then = apply<Op>(w, left, *r.frame);
         r.left = left;
-        if (left < 0) [[unlikely]]
-            return Step::out_of_gas;
-        return go_on(then, Step::next);
+        using Result = decltype(go_on(then));
+        return left < 0 ? Result{Step::out_of_gas} : go_on(then);
     }
     else
     {
-        settle(w, r);
+        settle(w, r, Step::next);
         return run_in_memory<Op>(at, r, flow);
     }
 }
 
-BYLINE_INLINE StackWindow<1, 1> window_of(const Registers& r) noexcept
+template <Top T>
+BYLINE_INLINE auto window_of(const Registers& r) noexcept
 {
-    return {r.sp, {r.top}};
+    return StackWindow<1, T == Top::dirty ? 1 : 0>{r.sp, {r.top}};
 }
 
 // ---- Blocks
 
 /// Where a block is entered without a jump: a JUMPDEST that another instruction leads to, and the
 /// beginning of a run.
+template <Top T>
 BYLINE_HANDLER enter_block(BYLINE_REGISTERS)
 {
     BYLINE_TAKE_REGISTERS;
     if (!enter(r)) [[unlikely]]
         BYLINE_TAIL_CALL(fall_back);
-    BYLINE_NEXT;
+    BYLINE_NEXT(T);
 }
 
 // ---- Checked handlers
@@ -354,7 +384,7 @@ BYLINE_RARE_HANDLER tune(BYLINE_REGISTERS)
     f.code_begin = tuned.bytes.data();
     f.blocks = tuned.blocks.data();
     r.table = &tuned_table;
-    BYLINE_TAIL_CALL(enter_block);
+    BYLINE_TAIL_CALL(enter_block<Top::dirty>);
 }
 
 /// JUMPDESTs stand in rows only in codes that are written to cost time: eight at a time.
@@ -368,7 +398,7 @@ BYLINE_INLINE const std::uint8_t* end_of_row(const std::uint8_t* at, std::uint8_
     return at;
 }
 
-template <Opcode Op>
+template <Top T, Opcode Op>
 BYLINE_HANDLER checked(BYLINE_REGISTERS)
 {
     BYLINE_TAKE_REGISTERS;
@@ -396,7 +426,8 @@ BYLINE_HANDLER checked(BYLINE_REGISTERS)
             BYLINE_TAIL_CALL(fail<Status::out_of_gas>);
     }
     Flow flow = Flow::next;
-    switch (run<Mode::checked, 0, false, Op>(window_of(r), r, flow))
+    const auto exit = run<Mode::checked, 0, false, Op>(window_of<T>(r), r, flow);
+    switch (exit.step)
     {
         case Step::next:
             break;
@@ -406,9 +437,9 @@ BYLINE_HANDLER checked(BYLINE_REGISTERS)
                 if (r.frame->code->count_jump()) [[unlikely]]
                     BYLINE_TAIL_CALL(tune);
             }
-            BYLINE_NEXT;
+            BYLINE_NEXT(exit.top);
         case Step::enter_other:
-            BYLINE_NEXT;
+            BYLINE_NEXT(exit.top);
         case Step::leave:
             return leave(r, flow);
         case Step::out_of_gas:
@@ -416,12 +447,12 @@ BYLINE_HANDLER checked(BYLINE_REGISTERS)
         case Step::bad_jump:
             BYLINE_TAIL_CALL(fail<Status::bad_jump_destination>);
     }
-    BYLINE_NEXT;
+    BYLINE_NEXT(exit.top);
 }
 
 /// One JUMPDEST, and those that follow it directly as far as the gas goes.
-template <>
-BYLINE_HANDLER checked<OP_JUMPDEST>(BYLINE_REGISTERS)
+template <Top T>
+BYLINE_HANDLER checked_jumpdest(BYLINE_REGISTERS)
 {
     BYLINE_TAKE_REGISTERS;
     ++r.at;
@@ -435,28 +466,29 @@ BYLINE_HANDLER checked<OP_JUMPDEST>(BYLINE_REGISTERS)
     }
     if (r.left < 0) [[unlikely]]
         BYLINE_TAIL_CALL(fail<Status::out_of_gas>);
-    BYLINE_NEXT;
+    BYLINE_NEXT(T);
 }
 
 // ---- Tuned handlers
 
-template <Opcode... Ops>
+template <Top T, Opcode... Ops>
 BYLINE_HANDLER tuned(BYLINE_REGISTERS)
 {
     BYLINE_TAKE_REGISTERS;
     Flow flow = Flow::next;
-    switch (run<Mode::tuned, 0, false, Ops...>(window_of(r), r, flow))
+    const auto exit = run<Mode::tuned, 0, false, Ops...>(window_of<T>(r), r, flow);
+    switch (exit.step)
     {
         case Step::next:
             break;
         case Step::enter:
             if (!enter(r)) [[unlikely]]
                 BYLINE_TAIL_CALL(fall_back);
-            BYLINE_NEXT;
+            BYLINE_NEXT(exit.top);
         case Step::enter_other:
             if (!enter(r)) [[unlikely]]
                 BYLINE_TAIL_CALL(fall_back);
-            BYLINE_NEXT;
+            BYLINE_NEXT(exit.top);
         case Step::leave:
             return leave(r, flow);
         case Step::out_of_gas:
@@ -464,53 +496,71 @@ BYLINE_HANDLER tuned(BYLINE_REGISTERS)
         case Step::bad_jump:
             BYLINE_TAIL_CALL(fail<Status::bad_jump_destination>);
     }
-    BYLINE_NEXT;
+    BYLINE_NEXT(exit.top);
 }
 
+template <Top T>
 BYLINE_HANDLER skip_paid_jumpdests(BYLINE_REGISTERS)
 {
     BYLINE_TAKE_REGISTERS;
     r.at = end_of_row(r.at, paid_jumpdest_code);
-    BYLINE_NEXT;
+    BYLINE_NEXT(T);
 }
 
 // ---- Tables
 
-consteval HandlerTable make_checked_table()
+using Handlers = std::array<Handler, 256>;
+
+template <Top T>
+consteval Handlers make_checked_handlers()
 {
-    HandlerTable table{};
-    table.handlers.fill(fail<Status::undefined_instruction>);
-#define BYLINE_OPCODE(code, name, immediates, inputs, outputs, gas, fork) \
-    table.handlers[code] = checked<OP_##name>;
-#include "vm/primitives/opcodes.def"
-    return table;
+    Handlers handlers{};
+    handlers.fill(fail<Status::undefined_instruction>);
+    [&]<std::size_t... Codes>(std::index_sequence<Codes...> /*codes*/) {
+        (
+            [&] {
+                if constexpr (!opcode_table[Codes].name.empty() && Codes != OP_JUMPDEST)
+                    handlers[Codes] = checked<T, static_cast<Opcode>(Codes)>;
+            }(),
+            ...);
+    }(std::make_index_sequence<256>{});
+    handlers[OP_JUMPDEST] = checked_jumpdest<T>;
+    return handlers;
 }
 
-template <std::size_t Index, std::size_t... Is>
+template <Top T, std::size_t Index, std::size_t... Is>
 consteval Handler fused_handler(std::index_sequence<Is...> /*sequence*/)
 {
-    return tuned<fusions[Index].opcodes[Is]...>;
+    return tuned<T, fusions[Index].opcodes[Is]...>;
 }
 
-consteval HandlerTable make_tuned_table()
+template <Top T>
+consteval Handlers make_tuned_handlers()
 {
-    HandlerTable table{};
-    table.handlers.fill(fail<Status::undefined_instruction>);
-#define BYLINE_OPCODE(code, name, immediates, inputs, outputs, gas, fork) \
-    table.handlers[code] = tuned<OP_##name>;
-#include "vm/primitives/opcodes.def"
-    table.handlers[OP_JUMPDEST] = enter_block;
-    table.handlers[paid_jumpdest_code] = skip_paid_jumpdests;
+    Handlers handlers{};
+    handlers.fill(fail<Status::undefined_instruction>);
+    [&]<std::size_t... Codes>(std::index_sequence<Codes...> /*codes*/) {
+        (
+            [&] {
+                if constexpr (!opcode_table[Codes].name.empty() && Codes != OP_JUMPDEST)
+                    handlers[Codes] = tuned<T, static_cast<Opcode>(Codes)>;
+            }(),
+            ...);
+    }(std::make_index_sequence<256>{});
+    handlers[OP_JUMPDEST] = enter_block<T>;
+    handlers[paid_jumpdest_code] = skip_paid_jumpdests<T>;
     [&]<std::size_t... Is>(std::index_sequence<Is...> /*fusions*/) {
-        ((table.handlers[fusions[Is].code] =
-                 fused_handler<Is>(std::make_index_sequence<fusions[Is].length>{})),
+        ((handlers[fusions[Is].code] =
+                 fused_handler<T, Is>(std::make_index_sequence<fusions[Is].length>{})),
             ...);
     }(std::make_index_sequence<fusions.size()>{});
-    return table;
+    return handlers;
 }
 
-constexpr HandlerTable checked_table = make_checked_table();
-constexpr HandlerTable tuned_table = make_tuned_table();
+constexpr HandlerTable checked_table{
+    {make_checked_handlers<Top::dirty>(), make_checked_handlers<Top::clean>()}};
+constexpr HandlerTable tuned_table{
+    {make_tuned_handlers<Top::dirty>(), make_tuned_handlers<Top::clean>()}};
 }  // namespace
 
 Flow run_threaded(Frame& frame)
@@ -522,13 +572,13 @@ Flow run_threaded(Frame& frame)
     {
         frame.blocks = tuned->blocks.data();
         frame.code_begin = tuned->bytes.data();
-        return enter_block(frame.code_begin + frame.pc, sp, &frame, &tuned_table, frame.gas,
-            sp->words[0], sp->words[1], sp->words[2], sp->words[3]);
+        return enter_block<Top::clean>(frame.code_begin + frame.pc, sp, &frame, &tuned_table,
+            frame.gas, sp->words[0], sp->words[1], sp->words[2], sp->words[3]);
     }
     frame.code_begin = code.data();
     const std::uint8_t* const at = frame.code_begin + frame.pc;
-    return checked_table.handlers[*at](at, sp, &frame, &checked_table, frame.gas, sp->words[0],
-        sp->words[1], sp->words[2], sp->words[3]);
+    return checked_table.at<Top::clean>(*at)(at, sp, &frame, &checked_table, frame.gas,
+        sp->words[0], sp->words[1], sp->words[2], sp->words[3]);
 }
 }  // namespace byline::vm
 
