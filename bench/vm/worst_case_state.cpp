@@ -57,11 +57,18 @@ void put_slots(vm::Overlay& world)
         world.set_storage(victim, first_account + i, i + 1);
 }
 
-/// A STOP, then nothing but JUMPDEST: as much to analyse as can be.
-Bytes largest_code()
+/// Code that jumps to its end and stops there. Only going through all of it tells that the
+/// destination is one: the byte before looks like a PUSH32, but is the data of a PUSH1. The last
+/// two bytes are never reached.
+Bytes code_to_search(std::size_t size, Opcode filler)
 {
-    Bytes code(max_code_size, OP_JUMPDEST);
-    code[0] = OP_STOP;
+    const Bytes end{OP_PUSH1, OP_PUSH32, OP_JUMPDEST, OP_STOP, 0, 0};
+    const std::size_t destination = size - 4;
+    Bytes code{OP_PUSH2, static_cast<std::uint8_t>(destination >> 8),
+        static_cast<std::uint8_t>(destination), OP_JUMP};
+    code.resize(size - end.size(), filler);
+    for (const std::uint8_t byte : end)
+        code.push_back(byte);
     return code;
 }
 
@@ -76,7 +83,7 @@ std::vector<Attack> cold_sweeps()
 {
     std::vector<Attack> all;
     const auto many_codes = [](vm::Overlay& world) {
-        put_codes(world, largest_code(), account_count);
+        put_codes(world, code_to_search(max_code_size, OP_JUMPDEST), account_count);
     };
     for (const Opcode op : {OP_BALANCE, OP_EXTCODESIZE, OP_EXTCODEHASH})
     {
@@ -180,21 +187,15 @@ Bytecode create_forever(Opcode op, const Bytecode& fill, std::size_t size)
 std::vector<Attack> creations()
 {
     std::vector<Attack> all;
-    // Initcode from call data: a STOP and 49,151 bytes of JUMPDEST.
-    Bytes initcode(max_initcode_size, OP_JUMPDEST);
-    initcode[0] = OP_STOP;
     const Bytecode load = push(max_initcode_size) + push(0) + push(0) + OP_CALLDATACOPY;
     for (const Opcode op : {OP_CREATE, OP_CREATE2})
     {
         const std::string name{opcode_table[op].name};
         all.push_back({name + "_empty", create_forever(op, {}, 0), {}});
-        all.push_back(
-            {name + "_49152_jumpdests", create_forever(op, load, max_initcode_size), initcode});
-        // Pushes all the way: every byte is looked at by its own.
-        Bytes pushes(max_initcode_size, OP_PUSH1);
-        pushes[0] = OP_STOP;
-        all.push_back(
-            {name + "_49152_pushes", create_forever(op, load, max_initcode_size), pushes});
+        for (const Opcode filler : {OP_JUMPDEST, OP_ADD, OP_PUSH1})
+            all.push_back({name + "_49152_bytes_of_" + std::string{opcode_table[filler].name},
+                create_forever(op, load, max_initcode_size),
+                code_to_search(max_initcode_size, filler)});
     }
     // A creation that creates itself.
     const Bytecode self = Bytecode{OP_CODESIZE, OP_PUSH0, OP_PUSH0, OP_CODECOPY} +
