@@ -5,10 +5,10 @@
 
 #include <cstdio>
 #include <exception>
-#include <iterator>
 #include <regex>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace byline::bench;

@@ -1,8 +1,10 @@
+#include "bench/peer/contender.hpp"
 #include "bench/peer/peer_api.h"
 #include "bench/peer/rows.hpp"
 #include "tests/support/fixtures.hpp"
 #include "vm/crypto/secp256k1.hpp"
 #include "vm/precompiles/precompiles.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
@@ -20,6 +22,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <random>
 #include <string>
@@ -327,28 +330,28 @@ void append_arithmetic_rows(std::vector<Row>& rows)
     const auto cached = [cache = ModulusCache{}](
                             W a, W b, W m) mutable { return cache.mul_mod(a, b, m); };
     const auto raise = [](W a, W b, W) { return power(a, b); };
-    rows.push_back(arithmetic_row("multiply", PEER_MUL, {}, multiply));
+    rows.push_back(arithmetic_row("multiply", peer_mul, {}, multiply));
     for (const auto& [a, b] :
         {std::pair{1U, 1U}, {2U, 1U}, {4U, 1U}, {2U, 2U}, {4U, 2U}, {4U, 3U}, {4U, 4U}, {2U, 4U}})
     {
         rows.push_back(arithmetic_row(
-            "divide, " + std::to_string(a) + " by " + std::to_string(b), PEER_DIV, {a, b}, divide));
+            "divide, " + std::to_string(a) + " by " + std::to_string(b), peer_div, {a, b}, divide));
     }
     for (const unsigned limbs : {1U, 2U, 3U, 4U})
     {
         const std::string by = ", modulus of " + std::to_string(limbs);
-        rows.push_back(arithmetic_row("add modulo" + by, PEER_ADDMOD, {4, 4, limbs}, add_modulo));
+        rows.push_back(arithmetic_row("add modulo" + by, peer_addmod, {4, 4, limbs}, add_modulo));
         rows.push_back(
-            arithmetic_row("multiply modulo" + by, PEER_MULMOD, {4, 4, limbs}, multiply_modulo));
+            arithmetic_row("multiply modulo" + by, peer_mulmod, {4, 4, limbs}, multiply_modulo));
         rows.push_back(arithmetic_row(
-            "multiply modulo" + by + ", cache in vain", PEER_MULMOD, {4, 4, limbs}, cached));
-        rows.push_back(arithmetic_row("multiply modulo" + by + ", repeated, cached", PEER_MULMOD,
+            "multiply modulo" + by + ", cache in vain", peer_mulmod, {4, 4, limbs}, cached));
+        rows.push_back(arithmetic_row("multiply modulo" + by + ", repeated, cached", peer_mulmod,
             {4, 4, limbs, true}, cached));
     }
     for (const unsigned limbs : {1U, 4U})
     {
         rows.push_back(arithmetic_row(
-            "power, exponent of " + std::to_string(limbs), PEER_EXP, {4, limbs}, raise));
+            "power, exponent of " + std::to_string(limbs), peer_exp, {4, limbs}, raise));
     }
 }
 }  // namespace

@@ -98,7 +98,7 @@ struct PeerWorld
     evmone::state::BlockInfo block = the_block();
     evmone::state::Transaction transaction;
     evmone::state::Host host{revision, vm, state, block, initial, transaction};
-    PeerMode mode = PEER_ANALYSED;
+    PeerMode mode = peer_analysed;
     bytes input;
     bytes code;
     evmc_message message{};
@@ -153,7 +153,7 @@ PeerWorld* create(
     context.chain_id = to_word(1);
     world->code = world->initial.get_account_code(made.recipient);
     world->analysis.emplace(evmone::baseline::analyze(world->code));
-    if (mode == PEER_STATE)
+    if (mode == peer_state)
     {
         world->host.access_account(made.sender);
         world->host.access_account(made.recipient);
@@ -172,14 +172,14 @@ evmc::Result run_once(PeerWorld& world)
     auto& host = world.mocked;
     switch (world.mode)
     {
-        case PEER_ANALYSED:
+        case peer_analysed:
             return evmc::Result{evmone::baseline::execute(
                 *static_cast<evmone::VM*>(world.vm.get_raw_pointer()), host.get_interface(),
                 host.to_context(), revision, world.message, *world.analysis)};
-        case PEER_TOTAL:
+        case peer_total:
             return world.vm.execute(
                 host, revision, world.message, world.code.data(), world.code.size());
-        case PEER_STATE:
+        case peer_state:
             break;
     }
     const auto checkpoint = world.state.checkpoint();
@@ -195,9 +195,9 @@ PeerOutcome run(PeerWorld* world, uint64_t times)
     for (uint64_t i = 0; i < times; ++i)
         world->last = run_once(*world);
     const auto& last = world->last;
-    const auto status = last.status_code == EVMC_SUCCESS  ? PEER_SUCCESS
-                        : last.status_code == EVMC_REVERT ? PEER_REVERT
-                                                          : PEER_FAILURE;
+    const auto status = last.status_code == EVMC_SUCCESS  ? peer_success
+                        : last.status_code == EVMC_REVERT ? peer_revert
+                                                          : peer_failure;
     return {status, last.gas_left, last.gas_refund, {last.output_data, last.output_size}};
 }
 
@@ -312,19 +312,19 @@ void arithmetic(PeerArithmetic operation, const PeerOperands* operands, size_t c
     const auto each = [&](auto function) { repeat(operands, count, times, out, function); };
     switch (operation)
     {
-        case PEER_DIV:
+        case peer_div:
             return each([](const uint256& a, const uint256& b, const uint256&) { return a / b; });
-        case PEER_MUL:
+        case peer_mul:
             return each([](const uint256& a, const uint256& b, const uint256&) { return a * b; });
-        case PEER_ADDMOD:
+        case peer_addmod:
             return each([](const uint256& a, const uint256& b, const uint256& c) {
                 return intx::addmod(a, b, c);
             });
-        case PEER_MULMOD:
+        case peer_mulmod:
             return each([](const uint256& a, const uint256& b, const uint256& c) {
                 return intx::mulmod(a, b, c);
             });
-        case PEER_EXP:
+        case peer_exp:
             return each(
                 [](const uint256& a, const uint256& b, const uint256&) { return intx::exp(a, b); });
     }

@@ -1,8 +1,10 @@
 #include "bench/peer/machine_contender.hpp"
+#include "bench/peer/peer_api.h"
 #include "bench/peer/peer_contender.hpp"
 #include "bench/peer/rows.hpp"
 #include "bench/peer/world.hpp"
 #include "tests/support/fixtures.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/hex.hpp"
 
 #include <boost/json.hpp>
@@ -10,6 +12,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace byline::bench
 {
@@ -37,14 +40,14 @@ Row prepared(const std::string& set, const std::string& name, const World& world
 {
     return {set + ", code prepared", name, 1,
         [=] { return warm_machine(world, Before::one_execution); },
-        [=](const PeerApi& api) { return peer_machine(api, world, PEER_ANALYSED); }};
+        [=](const PeerApi& api) { return peer_machine(api, world, peer_analysed); }};
 }
 
 /// The mocked host keeps slots from one execution to the next, so that a contract with storage
 /// would not pay the same: such a one runs on the peer's state.
 PeerMode analysing(const std::string& name)
 {
-    return name.starts_with("snailtracer") ? PEER_STATE : PEER_TOTAL;
+    return name.starts_with("snailtracer") ? peer_state : peer_total;
 }
 
 Row repeated(const std::string& set, const std::string& name, const World& world)
@@ -52,7 +55,7 @@ Row repeated(const std::string& set, const std::string& name, const World& world
     return {set + ", repeated call, the peer analyses each time", name, 1,
         [=] {
             return warm_machine(
-                world, analysing(name) == PEER_STATE ? Before::nothing : Before::one_execution);
+                world, analysing(name) == peer_state ? Before::nothing : Before::one_execution);
         },
         [=](const PeerApi& api) { return peer_machine(api, world, analysing(name)); }};
 }

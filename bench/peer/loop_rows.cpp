@@ -1,8 +1,10 @@
 #include "bench/peer/machine_contender.hpp"
+#include "bench/peer/peer_api.h"
 #include "bench/peer/peer_contender.hpp"
 #include "bench/peer/rows.hpp"
 #include "bench/peer/world.hpp"
 #include "tests/support/bytecode.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/opcodes.hpp"
 #include "vm/primitives/uint256.hpp"
 
@@ -61,7 +63,7 @@ Row prepared(const std::string& section, const std::string& name, const Bytecode
     world.accounts.push_back({contract, code.bytes});
     world.input = Bytes(2048, 0x5a);
     return {section, name, operations, [=] { return warm_machine(world, Before::one_execution); },
-        [=](const PeerApi& api) { return peer_machine(api, world, PEER_ANALYSED); }};
+        [=](const PeerApi& api) { return peer_machine(api, world, peer_analysed); }};
 }
 
 Row row_of(const std::string& section, const Loop& loop)
@@ -343,7 +345,7 @@ void append_long_code_rows(std::vector<Row>& rows)
         rows.push_back(
             {"24 KiB of code, first execution", name, size, [=] { return cold_machine(world); },
                 [=](const PeerApi& api) {
-                    return peer_machine(api, with_unreached_tail(world, 0), PEER_TOTAL);
+                    return peer_machine(api, with_unreached_tail(world, 0), peer_total);
                 }});
     };
     add_first("JUMPDEST", repeat(size, OP_JUMPDEST));

@@ -1,13 +1,18 @@
 #include "bench/peer/machine_contender.hpp"
 
+#include "bench/peer/contender.hpp"
+#include "bench/peer/world.hpp"
 #include "vm/evm/evm.hpp"
 #include "vm/precompiles/precompiles.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/revision.hpp"
 #include "vm/state/journal.hpp"
 #include "vm/state/overlay.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace byline::bench
@@ -119,7 +124,8 @@ public:
         for (std::size_t i = 0; i < count; ++i)
         {
             const World variant = with_unreached_tail(world_, static_cast<std::uint32_t>(i));
-            address addr{{0xc0, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(i >> 8)}};
+            const address addr{
+                {0xc0, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(i >> 8)}};
             add_account(state_, variant.accounts.front(), addr);
             messages_.push_back(message_to(world_, addr));
         }

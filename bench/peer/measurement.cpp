@@ -1,13 +1,19 @@
 #include "bench/peer/measurement.hpp"
 
+#include "bench/peer/contender.hpp"
+#include "bench/peer/peer_contender.hpp"
+#include "bench/peer/rows.hpp"
 #include "vm/primitives/hex.hpp"
 
 #include <time.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace byline::bench
 {
@@ -17,6 +23,7 @@ namespace
 std::chrono::nanoseconds processor_time()
 {
     timespec now{};
+    // NOLINTNEXTLINE(misc-include-cleaner): glibc defines the name in a header of its own.
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
 }

@@ -6,8 +6,7 @@
 /// The peer as the benchmarks see it: one shared object for each build of it, opened at run time,
 /// with this table of functions. Plain C, because two builds of the peer hold the same C++ names.
 #ifdef __cplusplus
-extern "C"
-{
+extern "C" {
 #endif
 
 /// Raised with every change of this file.
@@ -39,9 +38,9 @@ typedef struct PeerMessage
 
 enum PeerStatus
 {
-    PEER_SUCCESS,
-    PEER_REVERT,
-    PEER_FAILURE
+    peer_success,
+    peer_revert,
+    peer_failure
 };
 
 /// What the last of the repeated executions came to.
@@ -55,18 +54,18 @@ typedef struct PeerOutcome
 
 enum PeerMode
 {
-    PEER_ANALYSED, /* code analysed before, in a host that does next to nothing */
-    PEER_TOTAL,    /* the same host, analysis with every execution */
-    PEER_STATE     /* the peer's own state and host, its public way; undone after each execution */
+    peer_analysed, /* code analysed before, in a host that does next to nothing */
+    peer_total,    /* the same host, analysis with every execution */
+    peer_state     /* the peer's own state and host, its public way; undone after each execution */
 };
 
 enum PeerArithmetic
 {
-    PEER_DIV,
-    PEER_MUL,
-    PEER_ADDMOD,
-    PEER_MULMOD,
-    PEER_EXP
+    peer_div,
+    peer_mul,
+    peer_addmod,
+    peer_mulmod,
+    peer_exp
 };
 
 /// Three operands of 256 bits, limbs least significant first.

@@ -1,12 +1,20 @@
 #include "bench/peer/peer_contender.hpp"
 
+#include "bench/peer/contender.hpp"
+#include "bench/peer/peer_api.h"
+#include "bench/peer/world.hpp"
+#include "vm/primitives/bytes.hpp"
+
 #include <dlfcn.h>
 
 #include <algorithm>
-#include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <sstream>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 namespace byline::bench
 {

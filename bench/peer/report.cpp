@@ -1,5 +1,7 @@
 #include "bench/peer/report.hpp"
 
+#include "bench/peer/measurement.hpp"
+
 #include <boost/json.hpp>
 
 #include <cmath>
@@ -7,6 +9,8 @@
 #include <cstdio>
 #include <fstream>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 namespace byline::bench
 {

@@ -1,8 +1,10 @@
 #include "bench/peer/machine_contender.hpp"
+#include "bench/peer/peer_api.h"
 #include "bench/peer/peer_contender.hpp"
 #include "bench/peer/rows.hpp"
 #include "bench/peer/world.hpp"
 #include "tests/support/bytecode.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/opcodes.hpp"
 #include "vm/primitives/uint256.hpp"
 
@@ -49,7 +51,7 @@ Row row_of(const std::string& section, const std::string& name, const Bytecode& 
 {
     const World world = world_of(code);
     return {section, name, operations, [=] { return warm_machine(world, Before::nothing); },
-        [=](const PeerApi& api) { return peer_machine(api, world, PEER_STATE); }};
+        [=](const PeerApi& api) { return peer_machine(api, world, peer_state); }};
 }
 
 constexpr std::uint64_t turns = 100;

@@ -151,7 +151,7 @@ def compare_case(ours, theirs) -> tuple[CaseComparison, dict] | None:
     comparison = CaseComparison()
     while True:
         mine, peer = next(ours, None), next(theirs, None)
-        if is_implicit_stop(mine, peer):
+        while is_implicit_stop(mine, peer):
             mine = next(ours, None)
         if mine is None or peer is None:
             return None
