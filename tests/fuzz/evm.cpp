@@ -25,7 +25,8 @@ struct Outcome
     vm::StateDiff diff;
 };
 
-Outcome run(const vm::Overlay& world, Revision revision, BytesView input, vm::Observer* observer)
+Outcome run(const vm::Overlay& world, Revision revision, BytesView input, vm::Tuning tuning,
+    vm::Observer* observer)
 {
     vm::Journal journal{world};
     vm::BlockContext block;
@@ -40,17 +41,26 @@ Outcome run(const vm::Overlay& world, Revision revision, BytesView input, vm::Ob
     message.value = 1;
     message.input = input;
     Outcome outcome;
-    outcome.result = vm::Machine{}.execute(journal, block, tx, message, observer);
+    outcome.result = vm::Machine{tuning}.execute(journal, block, tx, message, observer);
     outcome.refund = journal.refund();
     outcome.logs = journal.take_logs();
     outcome.diff = journal.finish();
     return outcome;
 }
+
+void expect_equal(const Outcome& a, const Outcome& b)
+{
+    BYLINE_ASSERT(a.result.status == b.result.status);
+    BYLINE_ASSERT(a.result.gas_left == b.result.gas_left);
+    BYLINE_ASSERT(a.result.output == b.result.output);
+    BYLINE_ASSERT(a.refund == b.refund && a.logs == b.logs);
+    BYLINE_ASSERT(a.diff == b.diff);
+}
 }  // namespace
 
 /// The first byte chooses the revision, the rest is code; it is also the call data, so that CREATE
-/// has something to run. Whatever the code is, gas is bounded, a traced run is the same run, and
-/// wei do not grow.
+/// has something to run. Whatever the code is, gas is bounded, a traced run and one of tuned code
+/// are the same run, and wei do not grow.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     if (size < 1)
@@ -63,15 +73,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     world.set_code(contract, Bytes(code.begin(), code.end()));
     world.set_storage(contract, 0, 1);
 
-    const Outcome plain = run(world, revision, code, nullptr);
+    const Outcome plain = run(world, revision, code, vm::Tuning::when_hot, nullptr);
     BYLINE_ASSERT(plain.result.gas_left >= 0 && plain.result.gas_left <= gas);
     vm::StructLogTracer tracer;
-    const Outcome traced = run(world, revision, code, &tracer);
-    BYLINE_ASSERT(plain.result.status == traced.result.status);
-    BYLINE_ASSERT(plain.result.gas_left == traced.result.gas_left);
-    BYLINE_ASSERT(plain.result.output == traced.result.output);
-    BYLINE_ASSERT(plain.refund == traced.refund && plain.logs == traced.logs);
-    BYLINE_ASSERT(plain.diff == traced.diff);
+    expect_equal(run(world, revision, code, vm::Tuning::when_hot, &tracer), plain);
+    expect_equal(run(world, revision, code, vm::Tuning::at_once, nullptr), plain);
     uint256 before;
     uint256 after;
     for (const vm::AccountChange& change : plain.diff.accounts)
