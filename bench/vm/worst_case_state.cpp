@@ -83,7 +83,7 @@ std::vector<Attack> cold_sweeps()
 {
     std::vector<Attack> all;
     const auto many_codes = [](vm::Overlay& world) {
-        put_codes(world, code_to_search(max_code_size, OP_JUMPDEST), account_count);
+        put_codes(world, code_to_search(max_code_size, OP_PUSH1), account_count);
     };
     for (const Opcode op : {OP_BALANCE, OP_EXTCODESIZE, OP_EXTCODEHASH})
     {
