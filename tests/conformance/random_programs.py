@@ -12,6 +12,7 @@ NOBODY = 0xDEAD00
 FORKS = ["Cancun", "Osaka", "Prague"]
 
 UNARY = [0x15, 0x19, 0x35, 0x51, 0x40, 0x49, 0x5C, 0x54, 0x31, 0x3B, 0x3F]
+CLZ = 0x1E  # from Osaka on
 BINARY = [0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x0A, 0x0B, 0x10, 0x11, 0x12, 0x13, 0x14, 0x16, 0x17, 0x18, 0x1A, 0x1B,
           0x1C, 0x1D]
 TERNARY = [0x08, 0x09]
@@ -29,8 +30,9 @@ def push(value: int) -> bytes:
 class Program:
     """Code being written."""
 
-    def __init__(self, chance: random.Random):
+    def __init__(self, chance: random.Random, fork: str):
         self.chance = chance
+        self.unary = UNARY + ([CLZ] if fork == "Osaka" else [])
         self.code = b""
         self.open_jumps: list[int] = []  # places of PUSH2 operands that want a JUMPDEST further on
 
@@ -78,7 +80,7 @@ class Program:
     def arithmetic(self) -> None:
         kind = self.chance.randrange(8)
         if kind < 2:
-            self.code += self.operand() + bytes([self.chance.choice(UNARY)])
+            self.code += self.operand() + bytes([self.chance.choice(self.unary)])
         elif kind < 7:
             self.code += self.operand() + self.operand() + bytes([self.chance.choice(BINARY)])
         else:
@@ -90,13 +92,15 @@ class Program:
         self.code += bytes([self.chance.choice([0x7F, 0x8F]) + depth, self.chance.choice([0x50, 0x5B, 0x80])])
 
     def memory(self) -> None:
-        kind = self.chance.randrange(5)
+        kind = self.chance.randrange(6)
         if kind < 2:
             self.code += self.operand() + push(self.place()) + bytes([self.chance.choice([0x52, 0x53])])
         elif kind == 2:
             self.code += push(self.place()) + bytes([0x51])
         elif kind == 3:
             self.code += push(self.place()) + push(self.place()) + bytes([0x20])
+        elif kind == 4:
+            self.code += push(self.place()) + push(self.place()) + push(self.place()) + push(int(self.account(), 16)) + b"\x3C"
         else:
             self.code += push(self.place()) + push(self.place()) + push(self.place()) + bytes([self.chance.choice(COPIES)])
 
@@ -183,8 +187,8 @@ FRAGMENTS = [(Program.arithmetic, 30), (Program.stack, 12), (Program.memory, 14)
              (Program.create, 3), (Program.log, 3), (Program.jump, 6), (Program.land, 6), (Program.loop, 4), (Program.noise, 1)]
 
 
-def random_code(chance: random.Random) -> bytes:
-    program = Program(chance)
+def random_code(chance: random.Random, fork: str) -> bytes:
+    program = Program(chance, fork)
     kinds, weights = zip(*FRAGMENTS)
     # Something for DUP and SWAP to reach, and for what takes more than its fragment pushed.
     for _ in range(chance.randrange(4, 20)):
@@ -203,10 +207,11 @@ def account(nonce: int, balance: int, code: bytes, storage: dict) -> dict:
 def state_test(seed: int, number: int) -> dict:
     """The state test of that number; what is expected of it is not known, and given as zeros."""
     chance = random.Random(f"{seed}/{number}")
+    fork = FORKS[number % len(FORKS)]
     pre = {SENDER: account(0, 10**18, b"", {})}
     for place in CONTRACTS:
         storage = {f"0x{i:02x}": f"0x{chance.randrange(1, 3):02x}" for i in range(4) if chance.randrange(2)}
-        pre[place] = account(1, chance.choice([0, 1000]), random_code(chance), storage)
+        pre[place] = account(1, chance.choice([0, 1000]), random_code(chance, fork), storage)
     return {
         "env": {"currentCoinbase": "0x2adc25665018aa1fe0e6bc666dac8fc2697ff9ba", "currentGasLimit": "0x1c9c380",
                 "currentNumber": "0x01", "currentTimestamp": "0x03e8", "currentBaseFee": "0x0a", "currentDifficulty": "0x00",
@@ -216,7 +221,6 @@ def state_test(seed: int, number: int) -> dict:
                         "to": CONTRACTS[0], "value": [hex(chance.choice([0, 0, 5]))],
                         "data": ["0x" + chance.randbytes(chance.randrange(70)).hex()], "sender": SENDER,
                         "secretKey": SECRET_KEY},
-        "post": {FORKS[number % len(FORKS)]: [{"hash": "0x" + "00" * 32, "logs": "0x" + "00" * 32,
-                                               "indexes": {"data": 0, "gas": 0, "value": 0}}]},
+        "post": {fork: [{"hash": "0x" + "00" * 32, "logs": "0x" + "00" * 32, "indexes": {"data": 0, "gas": 0, "value": 0}}]},
         "config": {"chainid": "0x01"},
     }
