@@ -19,8 +19,11 @@ namespace
 constexpr std::size_t bytes_a_jump = 2;
 constexpr std::size_t least_jumps = 64;
 
-constexpr unsigned most_near_searches = 16;
 constexpr std::size_t longest_near_search = 128;  // bytes
+
+/// Drawing the map of a code takes as long as a search for so many of its bytes.
+constexpr std::size_t bytes_a_search = 16;
+constexpr std::size_t least_near_searches = 8;
 }  // namespace
 
 void Code::assign(BytesView bytes)
@@ -30,28 +33,21 @@ void Code::assign(BytesView bytes)
     std::ranges::copy(bytes, buffer_.begin() + margin);
     std::fill_n(buffer_.end() - padding, padding, std::uint8_t{0});
     jumpdests_.clear();
-    near_searches_ = 0;
+    near_searches_left_ = static_cast<std::int32_t>(least_near_searches + size_ / bytes_a_search);
     hot_after_ = jumps_until_hot_ = static_cast<std::int32_t>(least_jumps + size_ / bytes_a_jump);
     tuned_.reset();
 }
 
-/// Goes back to the nearest byte that can only be an instruction, and from there forward. Where
-/// none is near, or such questions come often, the whole code is gone through, once.
-bool Code::is_instruction(std::size_t offset)
+/// Goes back to the nearest byte that can only be an instruction, and from there forward.
+bool Code::search_near(std::size_t offset)
 {
-    if (jumpdests_.empty() && near_searches_ < most_near_searches)
+    const std::size_t farthest = offset - std::min(offset, longest_near_search);
+    for (std::size_t start = offset; start > farthest; --start)
     {
-        ++near_searches_;
-        const std::size_t farthest = offset - std::min(offset, longest_near_search);
-        for (std::size_t start = offset; start > farthest; --start)
-        {
-            if (!may_be_push_data(start - 1))
-                return instruction_after(start - 1, offset) == offset;
-        }
+        if (!may_be_push_data(start - 1))
+            return instruction_after(start - 1, offset) == offset;
     }
-    if (jumpdests_.empty())
-        find_instructions();
-    return ((jumpdests_[offset / 64] >> (offset % 64)) & 1) != 0;
+    return is_instruction(offset);
 }
 
 /// The first instruction at `offset` or behind it, going forward from one before it.

@@ -75,8 +75,11 @@ public:
     /// True for a JUMPDEST that is an instruction, not data of a PUSH (Yellow Paper §9.4.3).
     [[nodiscard]] bool is_jump_destination(std::uint64_t offset)
     {
-        return offset < size_ && data()[offset] == OP_JUMPDEST &&
-               (!may_be_push_data(offset) || is_instruction(offset));
+        if (offset >= size_ || data()[offset] != OP_JUMPDEST)
+            return false;
+        if (jumpdests_.empty() && --near_searches_left_ >= 0)
+            return !may_be_push_data(offset) || search_near(offset);
+        return is_instruction(offset);
     }
 
     /// Counts a jump; true when it has made the code hot: there have been enough for tuning to pay.
@@ -117,7 +120,16 @@ private:
         return covered;
     }
 
-    [[nodiscard]] bool is_instruction(std::size_t offset);
+    [[nodiscard]] bool search_near(std::size_t offset);
+
+    /// From a map of the whole code, which is drawn when it is first needed.
+    [[nodiscard]] bool is_instruction(std::size_t offset)
+    {
+        if (jumpdests_.empty()) [[unlikely]]
+            find_instructions();
+        return ((jumpdests_[offset / 64] >> (offset % 64)) & 1) != 0;
+    }
+
     [[nodiscard]] std::size_t instruction_after(
         std::size_t start, std::size_t offset) const noexcept;
     void find_instructions();
@@ -125,8 +137,8 @@ private:
     Bytes buffer_;
     std::size_t size_ = 0;
     std::vector<std::uint64_t> jumpdests_;  ///< one bit a byte of code; empty until needed
-    unsigned near_searches_ = 0;
-    std::int32_t hot_after_ = 0;  ///< so many jumps
+    std::int32_t near_searches_left_ = 0;   ///< until the map pays
+    std::int32_t hot_after_ = 0;            ///< so many jumps
     std::int32_t jumps_until_hot_ = 0;
     std::unique_ptr<const TunedCode> tuned_;
 };

@@ -8,6 +8,15 @@
 #define BYLINE_THREADED_ENGINE 1
 #endif
 
+namespace byline::vm
+{
+#ifdef BYLINE_THREADED_ENGINE
+inline constexpr bool has_threaded_engine = true;
+#else
+inline constexpr bool has_threaded_engine = false;
+#endif
+}  // namespace byline::vm
+
 /// The engines: each runs a frame from its `pc` until it ends or asks for a child, and never gives
 /// Flow::next. All that is needed to go on, in any of them, stands in the frame then.
 namespace byline::vm

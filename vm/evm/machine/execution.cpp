@@ -1,6 +1,7 @@
 #include "vm/evm/machine/execution.hpp"
 
 #include "vm/evm/evm.hpp"
+#include "vm/evm/machine/engines.hpp"
 #include "vm/evm/machine/frame.hpp"
 #include "vm/evm/machine/gas.hpp"
 #include "vm/evm/machine/interpreter.hpp"
@@ -84,7 +85,7 @@ Frame& Execution::push_frame(const Invocation& call, Checkpoint checkpoint)
 void Execution::set_code(Frame& frame, Code& code)
 {
     frame.code = &code;
-    if (code.count_use() || tuning_ == Tuning::at_once)
+    if (has_threaded_engine && (code.count_use() || tuning_ == Tuning::at_once))
         code.tune(environment_->rules.revision);
 }
 

@@ -32,7 +32,7 @@ consteval auto make_free_codes()
     constexpr std::size_t count = [is_free] {
         std::size_t n = 0;
         for (std::size_t code = 0; code < 256; ++code)
-            n += is_free(code) ? 1 : 0;
+            n += is_free(code) ? 1U : 0U;
         return n;
     }();
     std::array<std::uint8_t, count> codes{};
