@@ -39,24 +39,26 @@ constexpr uint256 sub(const uint256& a, const uint256& b) noexcept
     return a - b;
 }
 
+// A divisor of zero is told here: calling for it would take longer than the rest.
+
 inline uint256 div(const uint256& a, const uint256& b) noexcept
 {
-    return a / b;
+    return b.is_zero() ? uint256{} : a / b;
 }
 
 inline uint256 sdiv(const uint256& a, const uint256& b) noexcept
 {
-    return signed_div(a, b);
+    return b.is_zero() ? uint256{} : signed_div(a, b);
 }
 
 inline uint256 mod(const uint256& a, const uint256& b) noexcept
 {
-    return a % b;
+    return b.is_zero() ? uint256{} : a % b;
 }
 
 inline uint256 smod(const uint256& a, const uint256& b) noexcept
 {
-    return signed_mod(a, b);
+    return b.is_zero() ? uint256{} : signed_mod(a, b);
 }
 
 inline uint256 addmod(const uint256& a, const uint256& b, const uint256& m) noexcept
@@ -69,11 +71,11 @@ inline uint256 mulmod(const uint256& a, const uint256& b, const uint256& m, Fram
     return frame.environment->moduli.mul_mod(a, b, m);
 }
 
-inline void exp(uint256* top, std::int64_t& left, Frame& /*frame*/) noexcept
+inline uint256 exp(
+    const uint256& base, const uint256& exponent, std::int64_t& left, Frame& /*frame*/) noexcept
 {
-    const std::int64_t bytes = (top[-1].bit_width() + 7) / 8;
-    if (gas::charge(left, bytes * gas::exponent_byte))
-        top[-1] = power(top[0], top[-1]);
+    const std::int64_t bytes = (exponent.bit_width() + 7) / 8;
+    return gas::charge(left, bytes * gas::exponent_byte) ? power(base, exponent) : uint256{};
 }
 
 constexpr uint256 signextend(const uint256& byte_index, const uint256& a) noexcept

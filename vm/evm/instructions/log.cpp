@@ -25,6 +25,7 @@ Flow log(uint256* top, std::int64_t& left, Frame& frame, std::size_t topics)
     entry.addr = frame.call.recipient;
     const BytesView data = frame.memory.view(top[0], top[-1]);
     entry.data.assign(data.begin(), data.end());
+    entry.topics.reserve(topics);
     for (std::size_t i = 0; i < topics; ++i)
         entry.topics.push_back(to_bytes32(top[-2 - static_cast<std::ptrdiff_t>(i)]));
     frame.environment->journal.add_log(std::move(entry));

@@ -39,14 +39,13 @@ void copy_to_memory(const uint256* area, std::int64_t& left, Frame& frame, Bytes
     const uint256& size = area[-2];
     if (!charge_copy(left, frame.memory, area[0], size) || size.is_zero())
         return;
-    if (offset < uint256{source.size()})
-        source = source.subspan(offset.words[0]);
-    else
-        source = {};
     const std::size_t wanted = size.words[0];
-    const std::size_t count = std::min(source.size(), wanted);
+    const std::size_t from =
+        offset.fits_uint64() ? std::min(offset.words[0], source.size()) : source.size();
+    const std::size_t count = std::min(source.size() - from, wanted);
     std::uint8_t* const to = frame.memory.data() + area[0].words[0];
-    std::copy_n(source.begin(), count, to);
+    if (count > 0)
+        std::memcpy(to, source.data() + from, count);
     if (count < wanted)
         std::memset(to + count, 0, wanted - count);
 }

@@ -44,6 +44,7 @@ bool Code::search_near(std::size_t offset)
     const std::size_t farthest = offset - std::min(offset, longest_near_search);
     for (std::size_t start = offset; start > farthest; --start)
     {
+        --near_searches_left_;
         if (!may_be_push_data(start - 1))
             return instruction_after(start - 1, offset) == offset;
     }

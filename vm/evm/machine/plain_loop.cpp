@@ -194,8 +194,8 @@ void tell(Frame& frame, Registers r, Observer& observer)
     observer.on_step(step);
 }
 
-// One jump at the end of each instruction, not one for all, so that the processor learns what follows
-// what: addresses of labels, which both compilers know (GNU C, "Labels as Values").
+// One jump at the end of each instruction, not one for all, so that the processor learns what
+// follows what: addresses of labels, which both compilers know (GNU C, "Labels as Values").
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"
 // clang-format off

@@ -106,10 +106,10 @@ struct Registers
 /// What a handler does at its end.
 enum class Step : std::uint8_t
 {
-    next,         ///< the instruction at `at`
-    enter,        ///< the block at `at`
-    enter_other,  ///< the same, apart from it: the way of a JUMPI that does not jump
-    leave,        ///< the frame has ended or waits; `flow` is set
+    next,    ///< the instruction at `at`
+    jumped,  ///< the block of the JUMPDEST at `at`
+    enter,   ///< the block at `at`
+    leave,   ///< the frame has ended or waits; `flow` is set
     out_of_gas,
     bad_jump,
 };
@@ -153,17 +153,30 @@ BYLINE_RARE_HANDLER fall_back(BYLINE_REGISTERS)
     BYLINE_NEXT(Top::dirty);
 }
 
-/// Pays for the block that begins at `at` and moves on to its first instruction that is no
-/// JUMPDEST; false, and nothing changed, if the gas or the stack is not such.
-BYLINE_INLINE bool enter(Registers& r) noexcept
+/// Pays for the block that begins at `at`; false, and nothing changed, if the gas or the stack is
+/// not such.
+BYLINE_INLINE bool pay(Registers& r) noexcept
 {
     const Block block = r.frame->blocks[r.at - r.frame->code_begin];
     const std::int64_t left = r.left - block.gas();
     if (left < 0 || r.height() - block.need > block.room) [[unlikely]]
         return false;
     r.left = left;
-    r.at += block.is_destination() ? 1 : 0;
     return true;
+}
+
+/// Enters the block of the JUMPDEST at `at`.
+BYLINE_INLINE bool enter_by_jump(Registers& r) noexcept
+{
+    const bool paid = pay(r);
+    r.at += paid ? 1 : 0;
+    return paid;
+}
+
+/// Enters the block at `at`; if that is one of a JUMPDEST, its handler will.
+BYLINE_INLINE bool enter(Registers& r) noexcept
+{
+    return *r.at == OP_JUMPDEST || pay(r);
 }
 
 /// Puts the words of the window where a handler expects them.
@@ -187,11 +200,10 @@ BYLINE_INLINE auto settle(const StackWindow<Count, Dirty>& w, Registers& r, Step
 
 /// Calls a function on the operands at the top of the window; what it gives takes their place.
 template <Opcode Op, typename Window, typename... Rest>
-BYLINE_INLINE auto apply(const Window& given, Rest&... rest)
+BYLINE_INLINE auto apply(const Window& w, Rest&... rest)
 {
     constexpr auto function = instructions::function<Op>;
     constexpr unsigned inputs = opcode_table[Op].inputs;
-    const auto w = window::hold<inputs>(given);
     const auto below = window::drop<inputs>(w);
     const auto call = [&]<std::size_t... Is>(std::index_sequence<Is...> /*operands*/) {
         return function(window::at<Is>(w)..., rest...);
@@ -269,15 +281,16 @@ template <Mode M, Opcode Op, bool Known, typename Window>
 BYLINE_INLINE auto run_jump(const Window& given, const std::uint8_t* at, Registers& r) noexcept
 {
     constexpr unsigned inputs = opcode_table[Op].inputs;
-    const auto w = window::hold<inputs>(given);
+    const auto w = window::hold<1>(given);
     const uint256 target = window::at<0>(w);
-    auto exit = settle(window::drop<inputs>(w), r, Step::enter);
+    const bool stays = Op == OP_JUMPI && window::at<inputs - 1>(w).is_zero();
+    auto exit = settle(window::drop<inputs>(w), r, Step::jumped);
     if constexpr (Op == OP_JUMPI)
     {
-        if (window::at<1>(w).is_zero())
+        if (stays)
         {
             r.at = at + 1;
-            exit.step = Step::enter_other;
+            exit.step = Step::enter;
             return exit;
         }
     }
@@ -359,15 +372,23 @@ BYLINE_INLINE auto window_of(const Registers& r) noexcept
 
 // ---- Blocks
 
-/// Where a block is entered without a jump: a JUMPDEST that another instruction leads to, and the
-/// beginning of a run.
+/// A JUMPDEST that another instruction leads to, not a jump.
 template <Top T>
-BYLINE_HANDLER enter_block(BYLINE_REGISTERS)
+BYLINE_HANDLER tuned_jumpdest(BYLINE_REGISTERS)
+{
+    BYLINE_TAKE_REGISTERS;
+    if (!enter_by_jump(r)) [[unlikely]]
+        BYLINE_TAIL_CALL(fall_back);
+    BYLINE_NEXT(T);
+}
+
+/// Where a run of the engine begins.
+BYLINE_HANDLER begin_tuned(BYLINE_REGISTERS)
 {
     BYLINE_TAKE_REGISTERS;
     if (!enter(r)) [[unlikely]]
         BYLINE_TAIL_CALL(fall_back);
-    BYLINE_NEXT(T);
+    BYLINE_NEXT(Top::clean);
 }
 
 // ---- Checked handlers
@@ -384,7 +405,7 @@ BYLINE_RARE_HANDLER tune(BYLINE_REGISTERS)
     f.code_begin = tuned.bytes.data();
     f.blocks = tuned.blocks.data();
     r.table = &tuned_table;
-    BYLINE_TAIL_CALL(enter_block<Top::dirty>);
+    BYLINE_NEXT(Top::dirty);
 }
 
 /// JUMPDESTs stand in rows only in codes that are written to cost time: eight at a time.
@@ -431,14 +452,11 @@ BYLINE_HANDLER checked(BYLINE_REGISTERS)
     {
         case Step::next:
             break;
-        case Step::enter:
-            if constexpr (Op == OP_JUMP || Op == OP_JUMPI)
-            {
-                if (r.frame->code->count_jump()) [[unlikely]]
-                    BYLINE_TAIL_CALL(tune);
-            }
+        case Step::jumped:
+            if (r.frame->code->count_jump()) [[unlikely]]
+                BYLINE_TAIL_CALL(tune);
             BYLINE_NEXT(exit.top);
-        case Step::enter_other:
+        case Step::enter:
             BYLINE_NEXT(exit.top);
         case Step::leave:
             return leave(r, flow);
@@ -481,11 +499,11 @@ BYLINE_HANDLER tuned(BYLINE_REGISTERS)
     {
         case Step::next:
             break;
-        case Step::enter:
-            if (!enter(r)) [[unlikely]]
+        case Step::jumped:
+            if (!enter_by_jump(r)) [[unlikely]]
                 BYLINE_TAIL_CALL(fall_back);
             BYLINE_NEXT(exit.top);
-        case Step::enter_other:
+        case Step::enter:
             if (!enter(r)) [[unlikely]]
                 BYLINE_TAIL_CALL(fall_back);
             BYLINE_NEXT(exit.top);
@@ -547,7 +565,7 @@ consteval Handlers make_tuned_handlers()
             }(),
             ...);
     }(std::make_index_sequence<256>{});
-    handlers[OP_JUMPDEST] = enter_block<T>;
+    handlers[OP_JUMPDEST] = tuned_jumpdest<T>;
     handlers[paid_jumpdest_code] = skip_paid_jumpdests<T>;
     [&]<std::size_t... Is>(std::index_sequence<Is...> /*fusions*/) {
         ((handlers[fusions[Is].code] =
@@ -572,8 +590,8 @@ Flow run_threaded(Frame& frame)
     {
         frame.blocks = tuned->blocks.data();
         frame.code_begin = tuned->bytes.data();
-        return enter_block<Top::clean>(frame.code_begin + frame.pc, sp, &frame, &tuned_table,
-            frame.gas, sp->words[0], sp->words[1], sp->words[2], sp->words[3]);
+        return begin_tuned(frame.code_begin + frame.pc, sp, &frame, &tuned_table, frame.gas,
+            sp->words[0], sp->words[1], sp->words[2], sp->words[3]);
     }
     frame.code_begin = code.data();
     const std::uint8_t* const at = frame.code_begin + frame.pc;
