@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace byline::vm
@@ -19,11 +20,12 @@ namespace
 constexpr std::size_t bytes_a_jump = 2;
 constexpr std::size_t least_jumps = 64;
 
-constexpr std::size_t longest_near_search = 128;  // bytes
+/// Drawing the map of a code takes as long as one search for so many of its bytes.
+constexpr std::size_t bytes_a_search = 8;
+constexpr std::size_t least_searches = 8;
 
-/// Drawing the map of a code takes as long as a search for so many of its bytes.
-constexpr std::size_t bytes_a_search = 16;
-constexpr std::size_t least_near_searches = 8;
+/// Beyond which a search would cost more than it could save.
+constexpr int most_effort = 32;
 }  // namespace
 
 void Code::assign(BytesView bytes)
@@ -33,30 +35,46 @@ void Code::assign(BytesView bytes)
     std::ranges::copy(bytes, buffer_.begin() + margin);
     std::fill_n(buffer_.end() - padding, padding, std::uint8_t{0});
     jumpdests_.clear();
-    near_searches_left_ = static_cast<std::int32_t>(least_near_searches + size_ / bytes_a_search);
+    searches_left_ = static_cast<std::int32_t>(least_searches + size_ / bytes_a_search);
     hot_after_ = jumps_until_hot_ = static_cast<std::int32_t>(least_jumps + size_ / bytes_a_jump);
     tuned_.reset();
 }
 
-/// Goes back to the nearest byte that can only be an instruction, and from there forward.
-bool Code::search_near(std::size_t offset)
+/// A byte is data if one of the PUSHs that reach it is an instruction, which is the same question,
+/// some bytes before. `effort` is what may be spent; nothing is known when it is used up.
+std::optional<bool> Code::search_near(std::size_t offset, int& effort) const noexcept
 {
-    const std::size_t farthest = offset - std::min(offset, longest_near_search);
-    for (std::size_t start = offset; start > farthest; --start)
+    if (!may_be_push_data(offset))
+        return true;
+    if (--effort < 0)
+        return std::nullopt;
+    for (std::size_t distance = 1; distance <= std::min(offset, margin); ++distance)
     {
-        --near_searches_left_;
-        if (!may_be_push_data(start - 1))
-            return instruction_after(start - 1, offset) == offset;
+        const std::uint8_t opcode = data()[offset - distance];
+        if (opcode < OP_PUSH0 + distance || opcode > OP_PUSH32)
+            continue;
+        const auto is_push = search_near(offset - distance, effort);
+        if (!is_push)
+            return std::nullopt;
+        if (*is_push)
+            return false;
     }
-    return is_instruction(offset);
+    return true;
 }
 
-/// The first instruction at `offset` or behind it, going forward from one before it.
-std::size_t Code::instruction_after(std::size_t start, std::size_t offset) const noexcept
+bool Code::find_out(std::size_t offset)
 {
-    while (start < offset)
-        start += std::size_t{1} + opcode_table[data()[start]].immediates;
-    return start;
+    if (jumpdests_.empty() && searches_left_ > 0)
+    {
+        int effort = most_effort;
+        const auto known = search_near(offset, effort);
+        searches_left_ -= 1 + most_effort - effort;
+        if (known)
+            return *known;
+    }
+    if (jumpdests_.empty())
+        find_instructions();
+    return ((jumpdests_[offset / 64] >> (offset % 64)) & 1) != 0;
 }
 
 void Code::find_instructions()

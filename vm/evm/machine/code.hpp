@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -79,9 +80,9 @@ public:
     {
         if (offset >= size_ || data()[offset] != OP_JUMPDEST)
             return false;
-        if (jumpdests_.empty() && --near_searches_left_ >= 0)
-            return !may_be_push_data(offset) || search_near(offset);
-        return is_instruction(offset);
+        if (!jumpdests_.empty()) [[likely]]
+            return ((jumpdests_[offset / 64] >> (offset % 64)) & 1) != 0;
+        return find_out(offset);
     }
 
     /// Counts a jump; true when it has made the code hot: there have been enough for tuning to pay.
@@ -129,24 +130,17 @@ private:
         return (bits[0] | bits[1]) != 0;
     }
 
-    [[nodiscard]] bool search_near(std::size_t offset);
+    [[nodiscard]] std::optional<bool> search_near(std::size_t offset, int& effort) const noexcept;
 
-    /// From a map of the whole code, which is drawn when it is first needed.
-    [[nodiscard]] bool is_instruction(std::size_t offset)
-    {
-        if (jumpdests_.empty()) [[unlikely]]
-            find_instructions();
-        return ((jumpdests_[offset / 64] >> (offset % 64)) & 1) != 0;
-    }
-
-    [[nodiscard]] std::size_t instruction_after(
-        std::size_t start, std::size_t offset) const noexcept;
+    /// Whether the JUMPDEST at `offset` is an instruction: by a search, or from a map of the whole
+    /// code, which is drawn when searches have cost as much.
+    [[nodiscard]] bool find_out(std::size_t offset);
     void find_instructions();
 
     Bytes buffer_;
     std::size_t size_ = 0;
     std::vector<std::uint64_t> jumpdests_;  ///< one bit a byte of code; empty until needed
-    std::int32_t near_searches_left_ = 0;   ///< until the map pays
+    std::int32_t searches_left_ = 0;        ///< until the map pays
     std::int32_t hot_after_ = 0;            ///< so many jumps
     std::int32_t jumps_until_hot_ = 0;
     std::unique_ptr<const TunedCode> tuned_;
