@@ -122,6 +122,17 @@ TEST_F(control, jumpi_jumps_if_the_condition_is_not_zero)
     EXPECT_EQ(gas_used(), 2 + 3 + 10);
 }
 
+/// Long enough for the code to become hot on the way, at the second JUMPDEST of a row.
+TEST_F(control, a_loop_costs_the_same_from_its_first_round_to_its_last)
+{
+    constexpr int rounds = 500;
+    const Bytecode head = push(rounds) + OP_JUMPDEST;
+    const Bytecode body = Bytecode{OP_JUMPDEST} + push(1) + OP_SWAP1 + OP_SUB + OP_DUP1 +
+                          push(head.size()) + OP_JUMPI;
+    EXPECT_EQ(status_of(head + body), Status::success);
+    EXPECT_EQ(gas_used(), 3 + 1 + rounds * (1 + 3 + 3 + 3 + 3 + 3 + 10));
+}
+
 TEST_F(control, pc_and_gas_say_where_and_how_much)
 {
     EXPECT_EQ(top_of(Bytecode{OP_JUMPDEST, OP_JUMPDEST, OP_PC}), uint256{2});

@@ -405,7 +405,7 @@ BYLINE_RARE_HANDLER tune(BYLINE_REGISTERS)
     f.code_begin = tuned.bytes.data();
     f.blocks = tuned.blocks.data();
     r.table = &tuned_table;
-    BYLINE_NEXT(Top::dirty);
+    BYLINE_TAIL_CALL(tuned_jumpdest<Top::dirty>);
 }
 
 /// JUMPDESTs stand in rows only in codes that are written to cost time: eight at a time.
