@@ -1,5 +1,5 @@
 """byline-evm as its users meet it: code run by hand, small state and block tests, what it refuses, how it exits."""
-import json, random, subprocess, unittest
+import json, os, random, resource, subprocess, unittest
 
 from program_case import TOOLS, ProgramCase
 
@@ -104,6 +104,22 @@ class Run(ProgramCase):
             '{"pc":2,"op":0,"gas":"0x61","gasCost":"0x0","memSize":0,"stack":["0x1"],"depth":1,"refund":0,"opName":"STOP"}',
             '{"output":"","gasUsed":"0x3"}'])
 
+    def test_needs_little_stack_of_its_own_at_the_greatest_depth(self):
+        def run_on_8_mb(*words):
+            done = subprocess.run([TOOLS / "byline-evm" / "byline-evm", "run", *words, "--gas", str(2**60), "--json"], capture_output=True, text=True,
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_STACK, (2**23, 2**23)))
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            return json.loads(done.stdout)
+
+        # Each counts itself in storage, then executes its own code once more: frames of depth 0 to 1024.
+        calls = "5f546001015f55" + "5f5f5f5f5f305af1" + "505f545f5260205ff3"
+        self.assertEqual(int(run_on_8_mb(calls)["output"], 16), 1025)
+        delegates = "5f546001015f55" + "5f5f5f5f305af4" + "505f545f5260205ff3"
+        self.assertEqual(int(run_on_8_mb(delegates)["output"], 16), 1025)
+        # Its own code is also the initialisation code of the contract that it creates.
+        creates = "385f5f39385f5ff000"
+        self.assertEqual(run_on_8_mb(creates)["status"], "success")
+
     def test_names_what_is_wrong_with_a_file(self):
         def refused(*words, err):
             self.expect("byline-evm", "run", *words, code=1, out="", err=f"byline-evm run: {err}\n")
@@ -118,6 +134,18 @@ class Run(ProgramCase):
         done = self.run_program("byline-evm", "run", "--pre", "pre.json")
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertRegex(done.stderr, r"^byline-evm run: --pre pre\.json: .*0x12.*\n$")
+
+
+    def test_fails_if_its_words_get_nowhere(self):
+        def run_into(words, **streams):
+            return subprocess.run([TOOLS / "byline-evm" / "byline-evm", *words], text=True, **({"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams))
+
+        with open("/dev/full", "w") as full:
+            for words, name in ((["run", "00"], "byline-evm run"), (["run", "--help"], "byline-evm run"), (["--help"], "byline-evm"), (["--version"], "byline-evm")):
+                done = run_into(words, stdout=full)
+                self.assertEqual((done.returncode, done.stderr), (1, f"{name}: cannot write to standard output\n"), words)
+            done = run_into(["run", "00", "--trace"], stderr=full)
+            self.assertEqual((done.returncode, done.stdout), (1, ""))
 
 
 class Disasm(ProgramCase):
@@ -175,6 +203,9 @@ class Bench(ProgramCase):
         out = self.expect("byline-evm", "bench", ".", "--rounds", 1)
         self.assertRegex(out, r"(?m)^case +min ns +median ns +gas +Mgas/s  status\necho/zero( +\d+){4}  success\necho/one ( +\d+){4}  success\n$")
 
+    def test_tells_which_file_cannot_be_read(self):
+        self.expect("byline-evm", "bench", "/proc/self/mem", code=1, out="", err="byline-evm bench: cannot read /proc/self/mem: Input/output error\n")
+
     def test_name_what_is_wrong_with_a_file(self):
         def refused(err):
             self.expect("byline-evm", "bench", "bench.json", code=1, out="", err=f"byline-evm bench: {err}\n")
@@ -224,7 +255,19 @@ class StateTests(ProgramCase):
         path = self.write_tests(one=state_test(), other=state_test())
         out = self.expect("byline-evm", "statetest", path, "--filter", "json one$", code=1)
         self.assertTrue(out.endswith("0 passed, 1 failed, 0 skipped\n"))
-        self.expect("byline-evm", "statetest", path, "--fork", "Prague", out="0 passed, 0 failed, 0 skipped\n")
+        for flags in (("--fork", "Prague"), ("--filter", "three")):
+            self.expect("byline-evm", "statetest", path, *flags, code=1, out="",
+                        err="byline-evm statetest: no case in these files is what --fork and --filter want\n")
+
+    def test_can_be_selected_among_hostile_names(self):
+        path = self.write_tests(**{"x" * 1_000_000: state_test(), "one": state_test()})
+        for pattern in (" one$", "n (.*)one$"):
+            out = self.expect("byline-evm", "statetest", path, "--filter", pattern, code=1)
+            self.assertTrue(out.endswith("0 passed, 1 failed, 0 skipped\n"))
+
+    def test_come_from_pipes_too(self):
+        done = subprocess.run([TOOLS / "byline-evm" / "byline-evm", "statetest", "/dev/stdin"], input=json.dumps({"one": state_test()}), capture_output=True, text=True)
+        self.assertTrue(done.stdout.endswith("0 passed, 1 failed, 0 skipped\n"), done.stderr)
 
     def test_can_be_traced(self):
         store = state_test()
@@ -262,6 +305,23 @@ class StateTests(ProgramCase):
         del lacking["env"]["currentNumber"]
         out = self.expect("byline-evm", "statetest", self.write_tests(lacking=lacking), code=1)
         self.assertIn("currentNumber is missing", out)
+        for what, value in (("gasLimit", ["0x10000000000005208"]), ("nonce", -1), ("nonce", 2**63 - 0.5), ("gasPrice", [])):
+            wrong = state_test()
+            wrong["transaction"][what] = value
+            out = self.expect("byline-evm", "statetest", self.write_tests(wrong=wrong), code=1)
+            self.assertRegex(out, rf"wrong - 0: (transaction\.)?{what} is (above 64 bits|not a number of at most 256 bits)\n")
+
+    def test_fail_if_a_file_cannot_be_read_by_any_thread(self):
+        out = self.expect("byline-evm", "statetest", "/proc/self/mem", "/proc/self/mem", "--jobs", 2, code=1)
+        self.assertIn("FAILED /proc/self/mem - - 0: cannot read /proc/self/mem: Input/output error\n", out)
+
+    def test_fail_if_blobs_cannot_be_priced(self):
+        good = {"target": "0x06", "max": "0x09", "baseFeeUpdateFraction": "0x4c6964"}
+        for wrong in ({"max": "0x00"}, {"baseFeeUpdateFraction": "0x00"}, {"target": "0x0a"}, {"max": "0x1000000000000000"}):
+            test = state_test()
+            test["config"]["blobSchedule"] = {"Osaka": good | wrong}
+            out = self.expect("byline-evm", "statetest", self.write_tests(blobs=test), code=1)
+            self.assertRegex(out, r"blobs - 0: (max is not between 1 and 1048576 or below target|baseFeeUpdateFraction is zero)\n")
 
 
 class BlockTests(ProgramCase):
@@ -302,7 +362,10 @@ class WrongUse(ProgramCase):
         refused("run", "00", "--sender", "0x12", err="byline-evm run: --sender wants 0x and 40 hex digits, not '0x12'")
         refused("run", "00", "--prevrandao", "zz", err="byline-evm run: --prevrandao wants up to 64 hex digits, not 'zz'")
         refused("bench", err="byline-evm bench: too few arguments: it takes PATH...")
-        refused("bench", ".", "--rounds", "0", err="byline-evm bench: --rounds wants a number from 1")
+        for rounds in ("0", "1000001"):
+            refused("bench", ".", "--rounds", rounds, err="byline-evm bench: --rounds wants a number from 1 to 1000000")
+        refused("bench", ".", err="byline-evm bench: .: there is no .json file in this folder")
+        refused("run", "--arguments", "00", err="byline-evm run: unknown flag --arguments")
         refused("bench", "nowhere", err="byline-evm bench: nowhere: no such file or folder")
         refused("disasm", err="byline-evm disasm: which code? give it as HEX or with --file FILE")
         refused("statetest", ".", "--jobs", "-1", err="byline-evm statetest: --jobs wants a whole number from 0, not '-1'")

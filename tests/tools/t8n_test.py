@@ -1,5 +1,5 @@
 """byline-evm t8n as test fillers meet it: files and streams, what is executed and what is rejected, how bad input ends."""
-import json, subprocess, unittest
+import json, os, subprocess, unittest
 
 from program_case import ProgramCase, TOOLS
 
@@ -221,6 +221,27 @@ class Files(T8nCase):
         self.write_inputs()
         done = self.run_program("byline-evm", "t8n", "--state.fork=Prague", "--output.alloc=stderr", "--output.result=stdout")
         self.assertEqual((done.returncode, list(json.loads(done.stderr)), list(json.loads(done.stdout))), (0, ["alloc"], ["result"]))
+
+    def test_leave_links_and_pipes_what_they_are(self):
+        self.write_inputs()
+        self.write("kept.json", "old")
+        (self.folder / "link.json").symlink_to("kept.json")
+        self.expect("byline-evm", "t8n", "--state.fork=Prague", "--output.alloc=link.json", out="")
+        self.assertTrue((self.folder / "link.json").is_symlink())
+        self.assertIn(PAYEE, json.loads((self.folder / "kept.json").read_text()))
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        self.addCleanup(os.close, reader)
+        self.expect("byline-evm", "t8n", "--state.fork=Prague", "--output.alloc=pipe", out="")
+        self.assertIn(PAYEE, json.loads(os.read(reader, 1 << 16)))
+        self.assertTrue(pipe.is_fifo())
+
+    def test_may_not_get_lost_on_standard_error(self):
+        self.write_inputs()
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([TOOLS / "byline-evm" / "byline-evm", "t8n", "--state.fork=Prague", "--output.alloc=stderr"], cwd=self.folder, stderr=full)
+        self.assertEqual(done.returncode, 11)
 
     def test_that_are_not_there_are_named(self):
         done = self.run_program("byline-evm", "t8n")

@@ -3,6 +3,7 @@
 #include "tools/byline-evm/fixture_parts.hpp"
 #include "tools/byline-evm/json_reading.hpp"
 #include "tools/byline-evm/transaction_fields.hpp"
+#include "tools/cli/command_line.hpp"
 #include "vm/crypto/secp256k1.hpp"
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
@@ -116,7 +117,8 @@ void read_test(const std::string& name, const JsonReader& test, Revision revisio
 std::expected<std::vector<BenchCase>, std::string> read_bench_cases(
     const std::filesystem::path& file, Revision revision)
 {
-    const auto document = read_json_file(file);
+    BYLINE_TRY(text, read_file(file.string()));
+    const auto document = parse_json(text);
     if (!document)
         return std::unexpected{file.string() + " " + document.error()};
     if (!document->is_object())

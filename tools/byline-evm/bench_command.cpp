@@ -33,6 +33,7 @@ namespace options = boost::program_options;
 
 constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t default_rounds = 10;
+constexpr std::size_t most_rounds = 1'000'000;
 
 options::options_description bench_flags()
 {
@@ -103,8 +104,8 @@ int bench(std::span<const std::string> words)
     if (!revision)
         return wrong(revision.error());
     const auto rounds = line->flags["rounds"].as<std::size_t>();
-    if (rounds == 0)
-        return wrong("--rounds wants a number from 1");
+    if (rounds == 0 || rounds > most_rounds)
+        return wrong("--rounds wants a number from 1 to " + std::to_string(most_rounds));
     const auto files = json_files(line->arguments);
     if (!files)
         return wrong(files.error());

@@ -27,6 +27,8 @@ namespace byline::tools
 namespace
 {
 constexpr std::uint64_t transition_time = 15'000;  ///< "AtTime15k"
+/// Far above what a block can hold; keeps sums and products of blob gas within 64 bits.
+constexpr std::uint64_t max_blobs = std::uint64_t{1} << 20;
 
 /// Forks that change nothing but the blob parameters (EIP-7892), with mainnet's.
 struct BlobFork
@@ -75,10 +77,19 @@ std::optional<vm::ForkActivation> read_fork(std::string_view name, const JsonRea
         const JsonReader blobs = schedule.reader(name);
         fork.blobs = {
             blobs.uint64("target"), blobs.uint64("max"), blobs.uint64("baseFeeUpdateFraction")};
+        check_blob_parameters(fork.blobs, blobs);
     }
     return fork;
 }
 }  // namespace
+
+void check_blob_parameters(const vm::BlobParameters& blobs, const JsonReader& reader)
+{
+    if (blobs.max == 0 || blobs.max > max_blobs || blobs.target > blobs.max)
+        reader.fail("max is not between 1 and " + std::to_string(max_blobs) + " or below target");
+    if (blobs.base_fee_update_fraction == 0)
+        reader.fail("baseFeeUpdateFraction is zero");
+}
 
 vm::Overlay read_state(const boost::json::object& accounts, const JsonReader& fixture)
 {

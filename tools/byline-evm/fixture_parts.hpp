@@ -4,6 +4,7 @@
 #include "vm/evm/evm.hpp"
 #include "vm/state/overlay.hpp"
 #include "vm/transition/chain_config.hpp"
+#include "vm/transition/transition.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -21,6 +22,10 @@ vm::Overlay read_state(const boost::json::object& accounts, const JsonReader& fi
 /// here. `blobSchedule` and `chainid` of the fixture's `config` count.
 std::optional<vm::ChainConfig> read_chain_config(
     std::string_view network, const JsonReader& fixture);
+
+/// Fails where the rules of blobs could not be computed with them: a fraction or a `max` of zero, a
+/// `target` above `max`, more blobs than any block could hold.
+void check_blob_parameters(const vm::BlobParameters& blobs, const JsonReader& reader);
 
 /// The block that the `env` of a state test describes.
 vm::BlockContext read_block(

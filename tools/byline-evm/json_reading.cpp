@@ -11,10 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
-#include <filesystem>
-#include <fstream>
-#include <ios>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,15 +36,6 @@ std::expected<boost::json::value, std::string> parse_json(std::string_view text)
     if (failure)
         return std::unexpected{"is not JSON: " + failure.message()};
     return document;
-}
-
-std::expected<boost::json::value, std::string> read_json_file(const std::filesystem::path& path)
-{
-    std::ifstream in{path, std::ios::binary};
-    const std::string text{std::istreambuf_iterator<char>{in}, {}};
-    if (!in && !in.eof())
-        return std::unexpected{std::string{"cannot be read"}};
-    return parse_json(text);
 }
 
 std::optional<uint256> fixture_number(std::string_view text)
@@ -94,7 +81,10 @@ uint256 JsonReader::number(std::string_view key) const
     const boost::json::value* member = object_->if_contains(key);
     if (member != nullptr && member->is_int64() && member->get_int64() >= 0)
         return uint256{static_cast<std::uint64_t>(member->get_int64())};
-    const auto value = fixture_number(text(key));
+    if (member != nullptr && member->is_uint64())
+        return uint256{member->get_uint64()};
+    const auto value =
+        member == nullptr || member->is_string() ? fixture_number(text(key)) : std::nullopt;
     if (!value)
         fail(std::string{key} + " is not a number of at most 256 bits");
     return value.value_or(uint256{});

@@ -10,18 +10,14 @@
 
 #include <cstdint>
 #include <expected>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace byline::tools
 {
-/// A document; the error says what is wrong with the text.
+/// A document; the error says what is wrong with the text: "is not JSON: ...".
 std::expected<boost::json::value, std::string> parse_json(std::string_view text);
-
-/// The document in a file; the error says what is wrong with it, without the file's name.
-std::expected<boost::json::value, std::string> read_json_file(const std::filesystem::path& path);
 
 /// Reads the members of a JSON object as fixtures write them: numbers in hex (leading zeros
 /// allowed) or as JSON has them, bytes in hex. The first error stays in a slot that the readers of

@@ -80,11 +80,14 @@ RunOutcome execute(const RunRequest& request, vm::Observer* observer)
     return outcome;
 }
 
-RunOutcome execute_traced(const RunRequest& request)
+/// Nothing, if the trace could not be written.
+std::optional<RunOutcome> execute_traced(const RunRequest& request)
 {
     TraceOutput trace;
     vm::Eip3155Tracer tracer{[&](std::string_view line) { trace.write(line); }};
-    return execute(request, &tracer);
+    RunOutcome outcome = execute(request, &tracer);
+    trace.flush();
+    return trace.failed() ? std::nullopt : std::optional{std::move(outcome)};
 }
 
 void print_json(const RunOutcome& outcome, bool dump)
@@ -141,12 +144,14 @@ int run(std::span<const std::string> words)
     const auto request = read_request(*line);
     if (!request)
         return fail(run_command.name, request.error().text, request.error().code);
-    const RunOutcome outcome =
-        line->has("trace") ? execute_traced(*request) : execute(*request, nullptr);
+    const auto outcome =
+        line->has("trace") ? execute_traced(*request) : std::optional{execute(*request, nullptr)};
+    if (!outcome)
+        return fail(run_command.name, "cannot write the trace");
     if (line->has("json"))
-        print_json(outcome, line->has("dump"));
+        print_json(*outcome, line->has("dump"));
     else
-        print_text(outcome, line->has("dump"));
-    return outcome.result.status == vm::Status::success ? exit_done : exit_failed;
+        print_text(*outcome, line->has("dump"));
+    return outcome->result.status == vm::Status::success ? exit_done : exit_failed;
 }
 }  // namespace byline::tools

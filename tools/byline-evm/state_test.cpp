@@ -180,6 +180,8 @@ private:
         const auto config = read_chain_config(fork, test_);
         if (!config)
             return tally_.skip(fork, skip_reason(fork), entries.size());
+        if (error_)
+            return;
         const vm::ForkActivation& rules = config->forks.front();
         const vm::BlockContext block = read_block(test_.reader("env"), rules, config->chain_id);
         for (std::size_t i = 0; i < entries.size() && !error_; ++i)

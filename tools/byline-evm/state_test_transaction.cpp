@@ -6,6 +6,7 @@
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 #include "vm/transition/transaction.hpp"
 
 #include <boost/json.hpp>
@@ -49,7 +50,10 @@ vm::Transaction build_transaction(
     const bool has_fees = fields.has("maxFeePerGas");
     tx.max_fee_per_gas = fields.number(has_fees ? "maxFeePerGas" : "gasPrice");
     tx.max_priority_fee_per_gas = fields.number(has_fees ? "maxPriorityFeePerGas" : "gasPrice");
-    tx.gas_limit = number_at(fields, "gasLimit", indexes.uint64("gas")).words[0];
+    const uint256 gas_limit = number_at(fields, "gasLimit", indexes.uint64("gas"));
+    if (!gas_limit.fits_uint64())
+        fields.fail("transaction.gasLimit is above 64 bits");
+    tx.gas_limit = gas_limit.words[0];
     if (!fields.text("to").empty())
         tx.to = fields.account("to");
     tx.value = number_at(fields, "value", indexes.uint64("value"));

@@ -201,8 +201,8 @@ std::expected<void, T8nError> write_outputs(
     BYLINE_TRY_VOID(dispatch("output.body", "body", json::string{body_hex(result)}));
     if (!to_stdout.empty())
         std::cout << to_stdout << "\n";
-    if (!to_stderr.empty())
-        std::cerr << to_stderr << "\n";
+    if (!to_stderr.empty() && !(std::cerr << to_stderr << "\n"))
+        return refuse(T8nFault::io, "failed writing output: cannot write to standard error");
     return {};
 }
 

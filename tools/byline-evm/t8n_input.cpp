@@ -32,7 +32,6 @@ namespace
 constexpr std::uint64_t max_gas_limit = std::numeric_limits<std::int64_t>::max();
 /// Far above any blob gas that a block can hold; keeps sums and products within 64 bits.
 constexpr std::uint64_t max_blob_gas = std::uint64_t{1} << 40;
-constexpr std::uint64_t max_blobs = std::uint64_t{1} << 20;
 
 std::unexpected<T8nError> refuse(T8nFault fault, std::string text)
 {
@@ -219,10 +218,7 @@ std::expected<void, T8nError> set_blob_parameters(
     const JsonReader reader{document.get_object(), error};
     const vm::BlobParameters blobs{
         uint64(reader, "target"), uint64(reader, "max"), uint64(reader, "baseFeeUpdateFraction")};
-    if (blobs.max == 0 || blobs.max > max_blobs || blobs.target > blobs.max)
-        reader.fail("max is not between 1 and " + std::to_string(max_blobs) + " or below target");
-    if (blobs.base_fee_update_fraction == 0)
-        reader.fail("baseFeeUpdateFraction is zero");
+    check_blob_parameters(blobs, reader);
     if (error)
         return unreadable("blobParams", *error);
     for (vm::ForkActivation& fork : config.forks)

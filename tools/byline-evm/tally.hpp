@@ -37,6 +37,9 @@ public:
 
     [[nodiscard]] Counts total() const;
 
+    /// Nothing passed, failed or was skipped.
+    [[nodiscard]] bool empty() const noexcept { return by_fork_.empty(); }
+
     [[nodiscard]] const std::vector<Failure>& failures() const noexcept { return failures_; }
 
     /// Failures one a line (at most `limit`), skips by reason, counts by fork, and as the last line

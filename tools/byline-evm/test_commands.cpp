@@ -88,6 +88,10 @@ int run_tests(
         return fail(command.name, files.error(), exit_wrong_usage);
 
     const Tally tally = run_files(*files, *selection, jobs, runner);
+    if (tally.empty())
+        return fail(command.name, selection->fork.empty() && !selection->filter
+                                      ? "there is no case in these files"
+                                      : "no case in these files is what --fork and --filter want");
     if (line.has("json"))
         tally.print_json();
     else

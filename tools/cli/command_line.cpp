@@ -3,6 +3,7 @@
 #include <boost/program_options.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
@@ -12,7 +13,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +25,8 @@ namespace byline::tools
 namespace
 {
 namespace options = boost::program_options;
+
+constexpr const char* all_arguments = "arguments";  ///< what the library is told they are called
 
 void print_help(
     std::string_view program, std::string_view summary, std::span<const Command> commands)
@@ -81,26 +83,38 @@ options::parsed_options parse_words(
         options::command_line_style::default_style & ~options::command_line_style::allow_guessing;
     return options::command_line_parser(std::vector(words.begin(), words.end()))
         .options(flags)
-        .positional(options::positional_options_description{}.add("arguments", -1))
+        .positional(options::positional_options_description{}.add(all_arguments, -1))
         .extra_style_parser(negative_number)
         .style(style)
         .run();
+}
+
+/// What was printed must have arrived, or else the work was not done.
+int flushed(std::string_view command, int code)
+{
+    std::cout.flush();
+    return std::cout ? code : fail(command, "cannot write to standard output");
 }
 
 int run_guarded(const Command& command, std::span<const std::string> arguments)
 {
     try
     {
-        const int code = command.run(arguments);
-        std::cout.flush();
-        if (!std::cout)
-            return fail(command.name, "cannot write to standard output");
-        return code;
+        return flushed(command.name, command.run(arguments));
     }
     catch (const std::exception& error)
     {
         return fail(command.name, error.what());
     }
+}
+
+/// Overwrites a file; false, and `errno` says why, if not all of it could be written.
+bool write_all(const std::filesystem::path& path, std::string_view text)
+{
+    std::ofstream out{path, std::ios::binary | std::ios::trunc};
+    out << text;
+    out.close();
+    return !out.fail();
 }
 }  // namespace
 
@@ -122,12 +136,14 @@ std::expected<ParsedLine, int> parse_line(const Command& command,
     flags.add_options()("help", "print this and do nothing else");
     options::options_description all = flags;
     ParsedLine line;
-    all.add_options()("arguments", options::value(&line.arguments));
+    all.add_options()(all_arguments, options::value(&line.arguments));
     try
     {
         const options::parsed_options parsed = parse_words(all, words);
         for (const options::option& given : parsed.options)
         {
+            if (given.string_key == all_arguments && given.position_key < 0)
+                return wrong("unknown flag --" + given.string_key);
             if (const std::string fault = number_fault(given, all); !fault.empty())
                 return wrong(fault);
         }
@@ -169,12 +185,12 @@ int run_commands(std::string_view program, std::string_view summary,
     if (words[0] == "--help" || words[0] == "-h" || words[0] == "help")
     {
         print_help(program, summary, commands);
-        return exit_done;
+        return flushed(program, exit_done);
     }
     if (words[0] == "--version")
     {
         std::cout << program << " " BYLINE_VERSION "\n";
-        return exit_done;
+        return flushed(program, exit_done);
     }
     // The longest name wins: "byline audit" and "replay" are two words of one name.
     const Command* chosen = nullptr;
@@ -213,24 +229,43 @@ std::expected<std::string, std::string> read_file(const std::string& path)
     if (std::filesystem::is_directory(path, not_there))
         return std::unexpected{"cannot read " + path + ": it is a folder"};
     std::ifstream in{path, std::ios::binary};
-    std::string text{std::istreambuf_iterator<char>{in}, {}};
-    if (!in || in.bad())
+    const bool opened = in.is_open();
+    std::string text;
+    std::array<char, 1 << 16> part{};
+    while (opened && (in.read(part.data(), part.size()) || in.gcount() > 0))
+        text.append(part.data(), static_cast<std::size_t>(in.gcount()));
+    if (!opened || in.bad())
         return std::unexpected{"cannot read " + path + ": " + std::strerror(errno)};
     return text;
 }
 
 std::expected<void, std::string> write_file(const std::string& path, std::string_view text)
 {
-    const std::string draft = path + ".part";
-    std::ofstream out{draft, std::ios::binary | std::ios::trunc};
-    out << text;
-    out.close();
-    if (!out)
-        return std::unexpected{"cannot write " + path + ": " + std::strerror(errno)};
+    namespace fs = std::filesystem;
+    const auto refuse = [&](const std::string& why) {
+        return std::unexpected{"cannot write " + path + ": " + why};
+    };
     std::error_code error;
-    std::filesystem::rename(draft, path, error);
+    const fs::file_status status = fs::status(path, error);
+    if (fs::exists(status) && !fs::is_regular_file(status))
+        return write_all(path, text) ? std::expected<void, std::string>{}
+                                     : refuse(std::strerror(errno));
+    // Through links, lest the file takes the place of the link.
+    error.clear();
+    const fs::path target = fs::exists(status) ? fs::canonical(path, error) : fs::path{path};
     if (error)
-        return std::unexpected{"cannot write " + path + ": " + error.message()};
+        return refuse(error.message());
+    fs::path draft = target;
+    draft += ".part";
+    if (!write_all(draft, text))
+    {
+        const std::string why = std::strerror(errno);
+        fs::remove(draft, error);
+        return refuse(why);
+    }
+    fs::rename(draft, target, error);
+    if (error)
+        return refuse(error.message());
     return {};
 }
 }  // namespace byline::tools

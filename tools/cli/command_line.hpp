@@ -68,6 +68,7 @@ int fail(std::string_view command, std::string_view message, ExitCode code = exi
 /// A whole file; the error is a sentence that names it.
 std::expected<std::string, std::string> read_file(const std::string& path);
 
-/// Replaces a file by that text in one step: readers see the old or the new one.
+/// Replaces a file by that text in one step: readers see the old or the new one. A device or a pipe
+/// is written to and stays what it is.
 std::expected<void, std::string> write_file(const std::string& path, std::string_view text);
 }  // namespace byline::tools
