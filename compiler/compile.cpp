@@ -20,8 +20,6 @@ namespace
 constexpr std::size_t max_code_size = 24'576;
 constexpr std::size_t max_initcode_size = 2 * max_code_size;
 
-using Instructions = std::expected<std::vector<Item>, std::string>;
-
 void append_bytes(std::vector<Item>& items, Bytes bytes)
 {
     items.push_back({.kind = ItemKind::bytes, .data = std::move(bytes)});
@@ -32,36 +30,31 @@ void append_place(std::vector<Item>& items, ir::Symbol symbol)
     items.push_back({.kind = ItemKind::place, .label = symbol_label(symbol)});
 }
 
-Instructions instructions_of(ir::Program program, const CostModel& costs)
+std::vector<Item> instructions_of(ir::Program program, const CostModel& costs)
 {
     ir::optimise(program);
     return generate(program, costs);
 }
 
-std::expected<CompiledCode, std::string> code_of(
-    const Licence& licence, const Terms& terms, std::string_view source_text)
+CompiledCode code_of(const Licence& licence, const Terms& terms, std::string_view source_text)
 {
     const CostModel costs;
     // The constructor runs once, and its bytes are not kept.
     const CostModel costs_of_creation{.gas_per_byte = 16, .runs = 1};
-    Instructions runtime = instructions_of(lower_runtime(licence, terms.hash), costs);
-    if (!runtime)
-        return std::unexpected{runtime.error()};
+    std::vector<Item> runtime = instructions_of(lower_runtime(licence, terms.hash), costs);
     CompiledCode code;
     Bytes tail = metadata_tail(source_text);
     code.metadata_size = tail.size();
-    append_bytes(*runtime, std::move(tail));
-    code.runtime = assemble(*runtime);
+    append_bytes(runtime, std::move(tail));
+    code.runtime = assemble(runtime);
 
-    Instructions creation = instructions_of(
+    std::vector<Item> creation = instructions_of(
         lower_creation(licence, {code.runtime.code.size(), code.runtime.immutables}),
         costs_of_creation);
-    if (!creation)
-        return std::unexpected{creation.error()};
-    append_place(*creation, ir::Symbol::runtime_begin);
-    append_bytes(*creation, code.runtime.code);
-    append_place(*creation, ir::Symbol::creation_end);
-    code.creation = assemble(*creation);
+    append_place(creation, ir::Symbol::runtime_begin);
+    append_bytes(creation, code.runtime.code);
+    append_place(creation, ir::Symbol::creation_end);
+    code.creation = assemble(creation);
     return code;
 }
 
@@ -90,15 +83,10 @@ Compilation compile(const SourceFile& source)
     if (const std::optional<Licence> licence = analyse(file, diagnostics))
     {
         const Terms terms = make_terms(*licence);
-        const auto code = code_of(*licence, terms, source.text);
-        if (!code)
-            diagnostics.add(DiagnosticKind::unsupported, licence->span,
-                {"PRICES THIS LONG ARE NOT SUPPORTED YET", code.error() + ".",
-                    "Split the price over simpler acts."});
-        else
-            check_size(*code, *licence, diagnostics);
+        const CompiledCode code = code_of(*licence, terms, source.text);
+        check_size(code, *licence, diagnostics);
         if (diagnostics.empty())
-            result.artifact = build_artifact(source, *licence, terms, *code);
+            result.artifact = build_artifact(source, *licence, terms, code);
     }
     result.diagnostics = diagnostics.list();
     return result;

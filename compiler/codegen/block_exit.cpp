@@ -12,6 +12,11 @@ using ir::BlockId;
 using ir::ExitKind;
 using ir::ValueId;
 
+namespace
+{
+constexpr std::size_t deepest_swap = 16;
+}  // namespace
+
 void FunctionScheduler::emit_exit(BlockId id)
 {
     const ir::Exit& exit = function_.blocks[id].exit;
@@ -65,6 +70,8 @@ void FunctionScheduler::freeze(BlockId target)
         entry_[target] = live_slots(target);
         pending_.push_back(target);
     }
+    if (stack_.size() > entry_[target]->size())
+        rises_.push_back({block_, target, stack_.size() - entry_[target]->size()});
 }
 
 /// Whether the stack has at its top what is wanted (all of it, in a function that gives back).
@@ -107,12 +114,13 @@ void FunctionScheduler::emit_branch(const ir::Exit& exit)
     else
     {
         // The stack must change on the way: jump over the change when the branch is not taken.
-        const Label skip = labels_.fresh();
+        const Label skip = shared_.labels.fresh();
         emit(OP_ISZERO);
         emit_push_label(skip);
         emit(OP_JUMPI);
         const StackModel before = stack_;
         shuffle(*entry_[taken]);
+        peaks_[block_] = std::max(peaks_[block_], stack_.highest());
         placed_ = 0;
         emit_push_label(block_labels_[taken]);
         emit(OP_JUMP);
@@ -128,13 +136,15 @@ void FunctionScheduler::emit_jump(const ir::Exit& exit)
 {
     const ir::Edge& edge = exit.edges[0];
     std::vector<ValueId> arguments = edge.arguments;
+    std::vector<ValueId> parameters;
+    store_arguments(function_.blocks[edge.block].parameters, parameters, arguments);
     if (!entry_[edge.block])
     {
         // push_operands puts its first operand on top: the last parameter.
         std::ranges::reverse(arguments);
         push_operands(arguments);
         stack_.pop(arguments.size());
-        for (const ValueId parameter : function_.blocks[edge.block].parameters)
+        for (const ValueId parameter : parameters)
             stack_.push(parameter);
         freeze(edge.block);
         return go_to(edge.block);
@@ -143,46 +153,118 @@ void FunctionScheduler::emit_jump(const ir::Exit& exit)
     std::vector<ValueId> wanted = *entry_[edge.block];
     std::ranges::copy(arguments, wanted.end() - static_cast<std::ptrdiff_t>(arguments.size()));
     shuffle(wanted);
+    freeze(edge.block);
     go_to(edge.block);
 }
 
 void FunctionScheduler::emit_call(const ir::Exit& exit)
 {
-    const CallConvention& callee = callees_.at(exit.callee);
-    const Label back = labels_.fresh();
+    const CallConvention& callee = shared_.conventions.at(exit.callee);
+    const auto push_argument = [this](const ValueId& argument) {
+        placed_ = stack_.size();
+        push_value(argument);
+        use_up({&argument, 1});
+    };
+    for (std::size_t i = 0; i < exit.operands.size(); ++i)
+    {
+        if (!callee.parameters[i])
+            continue;
+        push_argument(exit.operands[i]);
+        emit_store(*callee.parameters[i]);
+    }
+    const std::size_t own = stack_.size();
+    const Label back = shared_.labels.fresh();
     emit_push_label(back);
     stack_.push(StackModel::junk);
-    for (const ValueId operand : exit.operands)
+    if (callee.return_address)
+        emit_store(*callee.return_address);
+    for (std::size_t i = 0; i < exit.operands.size(); ++i)
     {
-        placed_ = stack_.size();
-        push_value(operand);
-        use_up({&operand, 1});
+        if (!callee.parameters[i])
+            push_argument(exit.operands[i]);
     }
+    peaks_[block_] = std::max(peaks_[block_], own + callee.height);
     emit_push_label(callee.entry);
     emit(OP_JUMP);
     items_.back().jump = JumpKind::into;
     items_.push_back({.kind = ItemKind::label, .label = back, .location = location_});
-    stack_.pop(exit.operands.size() + 1);
+    stack_.pop(stack_.size() - own);
     const BlockId next = exit.edges[0].block;
-    const std::vector<ValueId>& results = function_.blocks[next].parameters;
-    for (const auto& result : callee.left)
-        stack_.push(result ? results[*result] : StackModel::junk);
+    take_results(callee, function_.blocks[next].parameters);
     freeze(next);
     go_to(next);
 }
 
+/// Names what a call left on the stack, and brings the results that lie elsewhere to where the next
+/// block looks for them.
+void FunctionScheduler::take_results(
+    const CallConvention& callee, const std::vector<ValueId>& results)
+{
+    for (const auto& result : callee.left)
+        stack_.push(result ? results[*result] : StackModel::junk);
+    for (std::size_t i = 0; i < results.size(); ++i)
+    {
+        const bool through_memory = !callee.results.empty();
+        if (through_memory)
+        {
+            emit_load(callee.results[i]);
+            stack_.push(results[i]);
+        }
+        if (!is_spilled(results[i]))
+            continue;
+        if (!through_memory)
+        {
+            const std::optional<std::size_t> depth = stack_.find(results[i]);
+            if (!depth)
+                continue;  // the callee never gives back
+            duplicate(*depth, StackModel::junk);
+            stack_.set_depth(*depth + 1, StackModel::junk);
+        }
+        emit_store(incoming(results[i]));
+    }
+    if (spills_.all)
+        shuffle_exactly({});
+}
+
 /// Results stay where they are: the caller is told where to find them. Only where so much lies
-/// between them that the caller could not reach its own values is the rest removed.
+/// between them that the caller could not reach its own values is the rest removed. Very many go
+/// through memory.
 void FunctionScheduler::emit_give_back(const ir::Exit& exit)
 {
+    place_results(exit);
+    placed_ = 0;
+    ++plan_.uses[StackModel::return_address];
+    push_operands(std::array{StackModel::return_address});
+    emit(OP_JUMP);
+    items_.back().jump = JumpKind::out;
+    stack_.pop(1);
+    describe_left(exit);
+}
+
+void FunctionScheduler::place_results(const ir::Exit& exit)
+{
     constexpr std::size_t most_left = 9;
+    constexpr std::size_t most_on_stack = 12;
+    std::vector<ValueId> missing = exit.operands;
+    if (spills_.all || missing.size() > most_on_stack)
+    {
+        for (const ValueId result : missing)
+        {
+            placed_ = stack_.size();
+            push_value(result);
+            use_up({&result, 1});
+            convention_.results.push_back(shared_.area.fresh());
+            emit_store(convention_.results.back());
+        }
+        missing.clear();
+    }
     if (stack_.size() > most_left)
     {
-        std::vector<ValueId> wanted = exit.operands;
-        wanted.push_back(StackModel::return_address);
+        std::vector<ValueId> wanted = missing;
+        if (!convention_.return_address)
+            wanted.push_back(StackModel::return_address);
         shuffle_exactly(wanted);
     }
-    std::vector<ValueId> missing = exit.operands;
     for (std::size_t i = 0; i < stack_.size(); ++i)
     {
         if (const auto found = std::ranges::find(missing, stack_[i]); found != missing.end())
@@ -193,13 +275,12 @@ void FunctionScheduler::emit_give_back(const ir::Exit& exit)
         placed_ = stack_.size();
         push_value(result);
     }
-    placed_ = 0;
-    ++plan_.uses[StackModel::return_address];
-    push_operands(std::array{StackModel::return_address});
-    emit(OP_JUMP);
-    items_.back().jump = JumpKind::out;
-    stack_.pop(1);
-    std::vector<bool> placed(exit.operands.size());
+}
+
+/// Says which slot that is left holds which result.
+void FunctionScheduler::describe_left(const ir::Exit& exit)
+{
+    std::vector<bool> placed(exit.operands.size(), !convention_.results.empty());
     for (const ValueId slot : stack_.slots())
     {
         std::optional<std::size_t> result;
@@ -261,9 +342,10 @@ void FunctionScheduler::shuffle_exactly(const std::vector<ValueId>& wanted)
         }
         if (from == i)
             continue;
+        if (stack_.size() - 1 - i > deepest_swap)
+            return lacks(wanted[i]);
         if (from + 1 != stack_.size())
             swap(stack_.size() - 1 - from);
-        out_of_reach_ = out_of_reach_ || stack_.size() - 1 - i > 16;
         if (i + 1 != stack_.size())
             swap(stack_.size() - 1 - i);
     }

@@ -17,6 +17,9 @@ using ir::ValueId;
 /// first.
 constexpr unsigned wide_constant_bits = 33;
 
+/// Bounds the recursion over trees, and the slots that one takes.
+constexpr std::size_t deepest_tree = 64;
+
 class Planner
 {
 public:
@@ -75,6 +78,7 @@ private:
         const std::size_t end = block_.body.size();
         std::vector<std::size_t> computed_at(end + 1);
         computed_at[end] = end;
+        std::vector<std::size_t> depth(end + 1);  // in the tree
         for (std::size_t i = end; i-- > 0;)
         {
             const ValueId id = block_.body[i];
@@ -85,9 +89,12 @@ private:
                 ir::is_rematerialised(instruction))
                 continue;
             const std::size_t root = computed_at[user_[id]];
+            if (depth[user_[id]] == deepest_tree)
+                continue;
             if (effect == Effect::read && writes_between(i, root))
                 continue;
             computed_at[i] = root;
+            depth[i] = depth[user_[id]] + 1;
             plan_.in_tree.insert(id);
         }
     }

@@ -18,31 +18,45 @@ namespace
 {
 /// DUP16 and SWAP16 reach no deeper.
 constexpr std::size_t reach = 16;
+
+/// To compute more than this again costs more than a word of memory.
+constexpr std::size_t most_recomputed = 64;
 }  // namespace
 
-FunctionScheduler::FunctionScheduler(const ir::Function& function, const CostModel& costs,
-    Labels& labels, const std::map<ir::FunctionId, CallConvention>& callees)
+FunctionScheduler::FunctionScheduler(
+    const ir::Function& function, const Spills& spills, Shared& shared)
     : function_{function},
-      costs_{costs},
-      labels_{labels},
-      callees_{callees},
+      spills_{spills},
+      shared_{shared},
       live_in_{ir::live_in(function)},
       entry_(function.blocks.size()),
       emitted_(function.blocks.size()),
-      exact_{ir::gives_back(function)}
+      peaks_(function.blocks.size()),
+      gives_back_{ir::gives_back(function)},
+      has_loop_{ir::has_loop(function)},
+      exact_{gives_back_ || has_loop_ || spills.all}
 {
     for (std::size_t i = 0; i < function.blocks.size(); ++i)
-        block_labels_.push_back(labels.fresh());
+        block_labels_.push_back(shared.labels.fresh());
 }
 
 CallConvention FunctionScheduler::run()
 {
     convention_.entry = block_labels_[0];
     std::vector<ValueId> entry;
-    if (exact_)
+    if (gives_back_ && is_spilled(StackModel::return_address))
+        convention_.return_address = home(StackModel::return_address);
+    else if (gives_back_)
         entry.push_back(StackModel::return_address);
-    const std::vector<ValueId>& parameters = function_.blocks[0].parameters;
-    entry.insert(entry.end(), parameters.begin(), parameters.end());
+    for (const ValueId parameter : function_.blocks[0].parameters)
+    {
+        std::optional<std::uint64_t> place;
+        if (is_spilled(parameter))
+            place = incoming(parameter);
+        else
+            entry.push_back(parameter);
+        convention_.parameters.push_back(place);
+    }
     entry_[0] = std::move(entry);
     pending_.push_back(0);
     while (const auto id = next_pending())
@@ -55,6 +69,7 @@ CallConvention FunctionScheduler::run()
             at = fall_through_;
         }
     }
+    measure_height();
     return convention_;
 }
 
@@ -78,11 +93,15 @@ void FunctionScheduler::emit_block(BlockId id)
     emitted_[id] = true;
     placed_ = 0;
     cold_ = block.is_cold;
+    block_ = id;
     stack_ = StackModel{*entry_[id]};
     plan_ = plan_block(function_, id, live_in_);
+    if (spills_.all)
+        plan_.kept_constants.clear();
     location_ =
         block.body.empty() ? block.exit.location : function_.values[block.body.front()].location;
     items_.push_back({.kind = ItemKind::label, .label = block_labels_[id], .location = location_});
+    settle_parameters(block);
     for (const ValueId value : block.body)
     {
         const Instruction& instruction = function_.values[value];
@@ -94,9 +113,12 @@ void FunctionScheduler::emit_block(BlockId id)
         if (!writes && plan_.uses[value] == 0 && !plan_.live_out.contains(value))
             continue;
         compute(value);
+        if (ir::traits(instruction.operation).has_result)
+            keep_result(value);
     }
     location_ = block.exit.location;
     emit_exit(id);
+    peaks_[id] = std::max(peaks_[id], stack_.highest());
 }
 
 // --- values ---
@@ -108,8 +130,9 @@ void FunctionScheduler::emit(Opcode opcode)
 
 void FunctionScheduler::emit_push(const uint256& value)
 {
-    const std::uint64_t runs = cold_ ? 1 : costs_.runs;
-    for (Item& item : materialise(value, costs_.gas_per_byte, runs, location_))
+    const CostModel& costs = shared_.costs;
+    const std::uint64_t runs = cold_ ? 1 : costs.runs;
+    for (Item& item : materialise(value, costs.gas_per_byte, runs, location_))
         items_.push_back(std::move(item));
 }
 
@@ -184,9 +207,14 @@ void FunctionScheduler::push_value(ValueId id)
     }
     if (const auto depth = stack_.find(id); depth && *depth < reach)
         return duplicate(*depth, id);
+    if (is_spilled(id) && !plan_.in_tree.contains(id))
+    {
+        emit_load(home(id));
+        return stack_.push(id);
+    }
     if (id == StackModel::return_address)
     {
-        out_of_reach_ = true;
+        lacks(id);
         return stack_.push(id);
     }
     const Instruction& instruction = function_.values[id];
@@ -195,7 +223,8 @@ void FunctionScheduler::push_value(ValueId id)
         emit_constant(instruction);
         return stack_.push(id);
     }
-    if (plan_.in_tree.contains(id) && !is_on_stack(id))
+    // A part of what is computed again was computed before: it may read what has changed since.
+    if (plan_.in_tree.contains(id) && !is_on_stack(id) && !recomputed_)
         return compute(id);
     recompute(id);
 }
@@ -204,10 +233,19 @@ void FunctionScheduler::push_value(ValueId id)
 void FunctionScheduler::recompute(ValueId id)
 {
     const Instruction& instruction = function_.values[id];
-    if (instruction.operation == Operation::parameter ||
-        ir::traits(instruction.operation).effect != ir::Effect::pure)
+    const bool is_root = !recomputed_;
+    if (is_root)
     {
-        out_of_reach_ = true;
+        recomputed_ = id;
+        recomputed_parts_ = 0;
+    }
+    if (instruction.operation == Operation::parameter ||
+        ir::traits(instruction.operation).effect != ir::Effect::pure ||
+        ++recomputed_parts_ > most_recomputed)
+    {
+        lacks(*recomputed_);
+        if (is_root)
+            recomputed_.reset();
         return stack_.push(id);
     }
     const std::size_t placed_before = placed_;
@@ -220,6 +258,8 @@ void FunctionScheduler::recompute(ValueId id)
     emit(*ir::traits(instruction.operation).opcode);
     stack_.pop(instruction.operands.size());
     stack_.push(id);
+    if (is_root)
+        recomputed_.reset();
 }
 
 /// How many of the operands, counted from the last, already lie on top in the right order and are
@@ -278,7 +318,7 @@ bool FunctionScheduler::starts_with_top(ValueId id) const
 // NOLINTNEXTLINE(misc-no-recursion)
 unsigned FunctionScheduler::slots_needed(ValueId id) const
 {
-    if (!plan_.in_tree.contains(id) || is_on_stack(id))
+    if (!plan_.in_tree.contains(id))
         return 1;
     const std::vector<ValueId>& operands = function_.values[id].operands;
     if (operands.size() == 2)
@@ -313,7 +353,8 @@ std::optional<Opcode> FunctionScheduler::push_two(const Instruction& instruction
     if (other == as_is)
     {
         const unsigned above = slots_needed(operands[0]);
-        exchange = above > slots_needed(operands[1]) && (mirror || above > many_slots);
+        exchange =
+            above > slots_needed(operands[1]) && (mirror || spills_.all || above > many_slots);
         // Of a tree and a leaf the leaf goes on top.
         exchange = exchange || (mirror && plan_.in_tree.contains(operands[0]) &&
                                    !plan_.in_tree.contains(operands[1]));

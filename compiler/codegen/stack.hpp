@@ -2,6 +2,7 @@
 
 #include "compiler/ir/ir.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <vector>
@@ -19,9 +20,14 @@ public:
 
     StackModel() = default;
 
-    explicit StackModel(std::vector<ir::ValueId> slots) : slots_{std::move(slots)} {}
+    explicit StackModel(std::vector<ir::ValueId> slots)
+        : slots_{std::move(slots)}, highest_{slots_.size()}
+    {}
 
     [[nodiscard]] std::size_t size() const noexcept { return slots_.size(); }
+
+    /// The greatest size so far.
+    [[nodiscard]] std::size_t highest() const noexcept { return highest_; }
 
     [[nodiscard]] const std::vector<ir::ValueId>& slots() const noexcept { return slots_; }
 
@@ -44,7 +50,11 @@ public:
         return std::nullopt;
     }
 
-    void push(ir::ValueId value) { slots_.push_back(value); }
+    void push(ir::ValueId value)
+    {
+        slots_.push_back(value);
+        highest_ = std::max(highest_, slots_.size());
+    }
 
     void pop(std::size_t count) { slots_.resize(slots_.size() - count); }
 
@@ -60,5 +70,6 @@ public:
 
 private:
     std::vector<ir::ValueId> slots_;
+    std::size_t highest_ = 0;
 };
 }  // namespace byline::compiler

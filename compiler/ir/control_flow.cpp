@@ -37,6 +37,18 @@ std::vector<BlockId> reverse_postorder(const Function& function)
     return order;
 }
 
+bool has_loop(const Function& function)
+{
+    const std::vector<BlockId> order = reverse_postorder(function);
+    std::vector<std::size_t> position(function.blocks.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        position[order[i]] = i;
+    return std::ranges::any_of(order, [&](BlockId id) {
+        return std::ranges::any_of(function.blocks[id].exit.edges,
+            [&](const Edge& edge) { return position[edge.block] <= position[id]; });
+    });
+}
+
 std::vector<std::vector<BlockId>> predecessors(const Function& function)
 {
     std::vector<std::vector<BlockId>> result(function.blocks.size());

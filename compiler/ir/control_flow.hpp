@@ -11,6 +11,9 @@ namespace byline::compiler::ir
 /// The blocks that can be reached from the entry, each after all blocks that dominate it.
 std::vector<BlockId> reverse_postorder(const Function& function);
 
+/// Whether a block that can be reached can come after itself.
+bool has_loop(const Function& function);
+
 /// For each block the blocks that can come directly before it; an edge counts once.
 std::vector<std::vector<BlockId>> predecessors(const Function& function);
 

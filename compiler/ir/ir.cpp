@@ -39,6 +39,22 @@ const OperationTraits& traits(Operation operation) noexcept
     return all_traits[static_cast<std::size_t>(operation)];
 }
 
+std::string_view to_string(ExitKind kind) noexcept
+{
+    constexpr std::array<std::string_view, 7> names{
+        "jump", "branch", "call_function", "give_back", "stop", "return_data", "revert"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+bool is_name(std::string_view text) noexcept
+{
+    constexpr std::string_view punctuation = "(),:@%";
+    return !text.empty() && std::ranges::all_of(text, [&](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte > ' ' && byte != 0x7f && !punctuation.contains(c);
+    });
+}
+
 bool gives_back(const Function& function) noexcept
 {
     return std::ranges::any_of(

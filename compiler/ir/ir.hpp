@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -119,16 +120,39 @@ struct Program
 {
     std::vector<Function> functions;
     std::vector<std::string> immutables;  ///< names, for the printer
+    /// Instructions whose place in memory is no constant stay below this many bytes: a promise of
+    /// whoever writes the program. 0: there are none. The code generator keeps its own words above.
+    std::uint32_t memory = 0;
 };
 
 /// Whether any path of the function gives back to a caller.
 bool gives_back(const Function& function) noexcept;
 
-/// The program as text, for tests and for people.
+/// The program as text, for tests and for people: everything but the locations. Where two functions
+/// or two blocks of a function have the same name, the later one's is printed with a number.
 std::string print(const Program& program);
+
+/// Where and why a text is no program.
+struct TextError
+{
+    std::size_t line = 0;  ///< the first one is 1
+    std::string reason;
+};
+
+/// The program that `print` writes like this. What it says may still be wrong: see `verify`. A text
+/// names at most 2^18 values in all.
+std::expected<Program, TextError> parse(std::string_view text);
+
+/// Whether `print` and `parse` can write a name: something, without spaces and punctuation of
+/// theirs.
+bool is_name(std::string_view text) noexcept;
+
+/// Names of the kinds of exit, as printed.
+std::string_view to_string(ExitKind kind) noexcept;
 
 /// What is wrong with a program, in words; empty if it is well formed: operands exist, dominate
 /// their uses and are as many as the operation wants, edges fit the blocks' parameters, functions
-/// do not recurse.
+/// do not recurse, names are names, what is no constant place in memory was promised
+/// (Program::memory).
 std::vector<std::string> verify(const Program& program);
 }  // namespace byline::compiler::ir

@@ -1,7 +1,7 @@
 #include "compiler/ir/ir.hpp"
 #include "vm/primitives/hex.hpp"
 
-#include <array>
+#include <set>
 
 namespace byline::compiler::ir
 {
@@ -20,58 +20,122 @@ std::string list(const std::vector<ValueId>& values)
     return text;
 }
 
-std::string instruction_text(const Program& program, const Function& function, ValueId id)
+/// Gives each name to one only: so that the text says which is meant.
+class Names
 {
-    const Instruction& instruction = function.values[id];
-    std::string text;
-    if (traits(instruction.operation).has_result)
-        text = value_name(id) + " = ";
-    text += traits(instruction.operation).name;
-    switch (instruction.operation)
+public:
+    void add(const std::string& wanted)
     {
-        case Operation::constant:
-            return text + " " + to_quantity(instruction.constant);
-        case Operation::immutable:
-            return text + " " + program.immutables[instruction.index];
-        case Operation::symbol:
-            return text + (instruction.index == 0 ? " runtime_begin" : " creation_end") + " + " +
-                   to_decimal(instruction.constant);
-        default:
-            return instruction.operands.empty() ? text : text + " " + list(instruction.operands);
+        std::string name = wanted;
+        for (std::size_t number = 2; !used_.insert(name).second; ++number)
+            name = wanted + "." + std::to_string(number);
+        names_.push_back(std::move(name));
     }
-}
 
-std::string exit_text(const Program& program, const Function& function, const Exit& exit)
+    const std::string& operator[](std::size_t i) const { return names_[i]; }
+
+    [[nodiscard]] std::string list() const
+    {
+        std::string text;
+        for (const std::string& name : names_)
+            text += (text.empty() ? "" : ", ") + name;
+        return text;
+    }
+
+private:
+    std::vector<std::string> names_;
+    std::set<std::string> used_;
+};
+
+class Printer
 {
-    constexpr std::array<std::string_view, 7> names{
-        "jump", "branch", "call_function", "give_back", "stop", "return_data", "revert"};
-    std::string text{names[static_cast<std::size_t>(exit.kind)]};
-    if (exit.kind == ExitKind::call_function)
-        text += " @" + program.functions[exit.callee].name;
-    if (!exit.operands.empty())
-        text += " " + list(exit.operands);
-    for (const Edge& edge : exit.edges)
-        text += " -> " + function.blocks[edge.block].name +
-                (edge.arguments.empty() ? "" : "(" + list(edge.arguments) + ")");
-    return text;
-}
+public:
+    explicit Printer(const Program& program) : program_{program}
+    {
+        for (const Function& function : program.functions)
+            functions_.add(function.name);
+        for (const std::string& name : program.immutables)
+            immutables_.add(name);
+    }
+
+    std::string run()
+    {
+        if (!program_.immutables.empty())
+            text_ += "immutables " + immutables_.list() + "\n";
+        if (program_.memory != 0)
+            text_ += "memory " + std::to_string(program_.memory) + "\n";
+        for (std::size_t i = 0; i < program_.functions.size(); ++i)
+            function(i);
+        return std::move(text_);
+    }
+
+private:
+    void function(std::size_t id)
+    {
+        const Function& function = program_.functions[id];
+        text_ += (text_.empty() ? "" : "\n") + ("function @" + functions_[id]);
+        if (function.results != 0)
+            text_ += " gives " + std::to_string(function.results);
+        text_ += "\n";
+        blocks_ = {};
+        for (const Block& block : function.blocks)
+            blocks_.add(block.name);
+        for (std::size_t i = 0; i < function.blocks.size(); ++i)
+        {
+            const Block& block = function.blocks[i];
+            text_ += blocks_[i] + "(" + list(block.parameters) + ")" +
+                     (block.is_cold ? " cold" : "") + ":\n";
+            for (const ValueId value : block.body)
+                text_ += "  " + instruction_text(function, value) + "\n";
+            text_ += "  " + exit_text(block.exit) + "\n";
+        }
+    }
+
+    [[nodiscard]] std::string instruction_text(const Function& function, ValueId id) const
+    {
+        const Instruction& instruction = function.values[id];
+        std::string text;
+        if (traits(instruction.operation).has_result)
+            text = value_name(id) + " = ";
+        text += traits(instruction.operation).name;
+        switch (instruction.operation)
+        {
+            case Operation::constant:
+                return text + " " + to_quantity(instruction.constant);
+            case Operation::immutable:
+                return text + " " + immutables_[instruction.index];
+            case Operation::symbol:
+                return text + (instruction.index == 0 ? " runtime_begin" : " creation_end") +
+                       " + " + to_decimal(instruction.constant);
+            default:
+                return instruction.operands.empty() ? text
+                                                    : text + " " + list(instruction.operands);
+        }
+    }
+
+    [[nodiscard]] std::string exit_text(const Exit& exit) const
+    {
+        std::string text{to_string(exit.kind)};
+        if (exit.kind == ExitKind::call_function)
+            text += " @" + functions_[exit.callee];
+        if (!exit.operands.empty())
+            text += " " + list(exit.operands);
+        for (const Edge& edge : exit.edges)
+            text += " -> " + blocks_[edge.block] +
+                    (edge.arguments.empty() ? "" : "(" + list(edge.arguments) + ")");
+        return text;
+    }
+
+    const Program& program_;
+    Names functions_;
+    Names immutables_;
+    Names blocks_;
+    std::string text_;
+};
 }  // namespace
 
 std::string print(const Program& program)
 {
-    std::string text;
-    for (const Function& function : program.functions)
-    {
-        text += (text.empty() ? "" : "\n") + ("function @" + function.name + "\n");
-        for (const Block& block : function.blocks)
-        {
-            text += block.name + "(" + list(block.parameters) + ")" +
-                    (block.is_cold ? " cold" : "") + ":\n";
-            for (const ValueId id : block.body)
-                text += "  " + instruction_text(program, function, id) + "\n";
-            text += "  " + exit_text(program, function, block.exit) + "\n";
-        }
-    }
-    return text;
+    return Printer{program}.run();
 }
 }  // namespace byline::compiler::ir

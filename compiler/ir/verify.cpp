@@ -1,5 +1,6 @@
 #include "compiler/ir/control_flow.hpp"
 #include "compiler/ir/ir.hpp"
+#include "compiler/ir/memory.hpp"
 
 #include <algorithm>
 
@@ -19,6 +20,8 @@ public:
     {
         if (function_.blocks.empty())
             return wrong("has no blocks");
+        if (!is_name(function_.name))
+            wrong("is no name of a function");
         const std::size_t before = errors_.size();
         define();
         count_predecessors();
@@ -97,6 +100,9 @@ private:
 
     void shape(const Block& block)
     {
+        const std::size_t before = errors_.size();
+        if (!is_name(block.name))
+            wrong("a block's name is none: \"" + block.name + "\"");
         for (const ValueId id : block.body)
         {
             if (id >= function_.values.size())
@@ -107,10 +113,29 @@ private:
             if (instruction.operation == Operation::immutable &&
                 instruction.index >= program_.immutables.size())
                 wrong(block, "an immutable that does not exist");
+            if (instruction.operation == Operation::symbol &&
+                instruction.index > static_cast<std::uint32_t>(Symbol::creation_end))
+                wrong(block, "a symbol that does not exist");
             exist(block, instruction.operands);
         }
         exist(block, block.exit.operands);
         exit_shape(block);
+        if (errors_.size() == before)
+            memory(block);
+    }
+
+    void memory(const Block& block)
+    {
+        const auto check = [&](const std::vector<MemoryRange>& ranges) {
+            for (const MemoryRange& range : ranges)
+            {
+                if (program_.memory == 0 && !is_static(function_, range))
+                    wrong(block, "a computed place in memory, which was not promised");
+            }
+        };
+        for (const ValueId id : block.body)
+            check(memory_ranges(function_.values[id]));
+        check(memory_ranges(block.exit));
     }
 
     void exit_shape(const Block& block)
@@ -232,6 +257,8 @@ std::vector<std::string> verify(const Program& program)
     std::vector<std::string> errors;
     if (program.functions.empty())
         errors.emplace_back("a program without functions");
+    if (!std::ranges::all_of(program.immutables, is_name))
+        errors.emplace_back("a name of an immutable that is none");
     for (FunctionId id = 0; id < program.functions.size(); ++id)
         FunctionCheck{program, id, errors}.run();
     check_calls(program, errors);

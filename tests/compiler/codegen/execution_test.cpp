@@ -14,75 +14,232 @@ namespace byline::compiler
 namespace
 {
 using byline::testing::LicenceWorld;
+using ir::Observed;
+using ir::Program;
+using ir::RandomProgram;
 
-/// The word that the code returns; nothing if it reverted, an error of the test if anything else.
-std::optional<uint256> execute(const Bytes& code, const std::vector<uint256>& words)
+/// The code with its immutables, as deployment leaves it.
+Bytes deployed(Assembly assembly, const ir::World& world)
 {
-    LicenceWorld world;
-    const address contract = byline::testing::account(77);
-    world.state().set_code(contract, code);
-    Bytes data;
-    for (const uint256& word : words)
-        byline::testing::append(data, word);
-    const vm::TxOutcome outcome = world.run(byline::testing::account(78), contract, data);
-    if (outcome.status == vm::Status::revert)
-        return std::nullopt;
-    EXPECT_EQ(outcome.status, vm::Status::success) << vm::to_string(outcome.status);
-    EXPECT_EQ(outcome.output.size(), 32U);
-    bytes32 word;
-    std::copy_n(outcome.output.begin(), std::min<std::size_t>(outcome.output.size(), 32),
-        word.bytes.begin());
-    return to_uint256(word);
+    for (const auto& [number, offsets] : assembly.immutables)
+    {
+        const address value = to_address(world.immutables.at(number));
+        for (const std::size_t offset : offsets)
+            std::ranges::copy(
+                value.bytes, assembly.code.begin() + static_cast<std::ptrdiff_t>(offset));
+    }
+    return std::move(assembly.code);
+}
+
+/// Logs what it is sent; it has no topics, as no log of a random program.
+const Bytes taker_code{OP_CALLDATASIZE, OP_PUSH0, OP_PUSH0, OP_CALLDATACOPY, OP_CALLDATASIZE,
+    OP_PUSH0, OP_LOG0, OP_STOP};
+const Bytes refuser_code{OP_PUSH0, OP_PUSH0, OP_REVERT};
+
+/// What `interpret` says of the same run, but for the storage at each call. A call shows by the
+/// log of whoever is called, and its value by the balance.
+Observed execute(const Bytes& code, const ir::World& world)
+{
+    LicenceWorld chain;
+    const address self = to_address(world.self);
+    chain.state().set_code(self, code);
+    chain.state().set_code(to_address(ir::taker), taker_code);
+    chain.state().set_code(to_address(ir::refuser), refuser_code);
+    chain.state().set_balance(self, world.balance - world.callvalue);
+    for (const auto& [key, value] : world.storage)
+        chain.state().set_storage(self, key, value);
+    const vm::TxOutcome outcome =
+        chain.send(to_address(world.caller), self, world.calldata, world.callvalue);
+    Observed observed;
+    observed.ending = outcome.status == vm::Status::success  ? ir::Ending::success
+                      : outcome.status == vm::Status::revert ? ir::Ending::revert
+                                                             : ir::Ending::failed;
+    observed.output = outcome.output;
+    for (const vm::Log& log : outcome.logs)
+    {
+        ir::Event event{.words = {}, .data = log.data, .storage_at_call = {}};
+        for (const bytes32& topic : log.topics)
+            event.words.push_back(to_uint256(topic));
+        observed.events.push_back(std::move(event));
+    }
+    for (std::uint64_t key = 0; key < 4; ++key)
+    {
+        if (const uint256 value = chain.state().storage(self, key); !value.is_zero())
+            observed.storage[key] = value;
+    }
+    observed.balance = chain.balance(self);
+    return observed;
+}
+
+/// What `execute` can see of what the interpreter saw.
+Observed expected_of(const Program& program, const ir::World& world)
+{
+    Observed observed = ir::interpret(program, world);
+    for (ir::Event& event : observed.events)
+    {
+        event.storage_at_call.clear();
+        if (event.words[0] == ir::taker)
+            event.words.clear();
+    }
+    if (observed.ending != ir::Ending::success)
+        observed.balance = world.balance - world.callvalue;
+    return observed;
+}
+
+void expect_same(const Program& program, std::mt19937_64& random, std::uint64_t seed)
+{
+    const Assembly assembly = assemble(generate(program, CostModel{}));
+    for (int run = 0; run < 3; ++run)
+    {
+        const ir::World world = ir::random_world(random);
+        const Observed expected = expected_of(program, world);
+        const Observed actual = execute(deployed(assembly, world), world);
+        SCOPED_TRACE("seed " + std::to_string(seed) + "\n" + ir::print(program));
+        ASSERT_EQ(actual.ending, expected.ending);
+        ASSERT_EQ(to_hex(actual.output), to_hex(expected.output));
+        ASSERT_TRUE(actual.storage == expected.storage);
+        ASSERT_EQ(actual.events.size(), expected.events.size());
+        ASSERT_TRUE(actual.events == expected.events);
+        ASSERT_EQ(to_decimal(actual.balance), to_decimal(expected.balance));
+    }
 }
 
 TEST(codegen, does_what_random_programs_say)
 {
     std::mt19937_64 random{5};
-    std::size_t generated = 0;
     for (std::uint64_t seed = 0; seed < 600; ++seed)
     {
-        ir::Program program = ir::RandomProgram{seed}.make();
+        Program program = RandomProgram{seed}.make();
         if (seed % 2 == 0)
             ir::optimise(program);
-        const auto items = generate(program, CostModel{});
-        if (!items)
-            continue;  // more values at once than the stack reaches: said, not miscompiled
-        ++generated;
-        const Bytes code = assemble(*items).code;
-        for (int run = 0; run < 3; ++run)
-        {
-            std::vector<uint256> words;
-            for (std::uint64_t i = 0; i < ir::RandomProgram::words; ++i)
-                words.push_back(random() % 3 == 0
-                                    ? uint256{random() % 5}
-                                    : uint256{random(), random(), random(), random()});
-            ASSERT_EQ(execute(code, words), (ir::Interpreter{program, words}.run()))
-                << "seed " << seed << "\n"
-                << ir::print(program);
-        }
+        ASSERT_NO_FATAL_FAILURE(expect_same(program, random, seed));
     }
-    EXPECT_GT(generated, 500U);
 }
 
-TEST(codegen, tells_when_the_stack_does_not_reach)
+TEST(codegen, does_what_programs_say_that_use_more_than_the_stack_reaches)
 {
-    // Twenty words that only storage has, all needed at the end.
-    ir::Program program;
+    std::mt19937_64 random{6};
+    for (std::uint64_t seed = 0; seed < 400; ++seed)
+    {
+        Program program = RandomProgram{seed, ir::Width::wide}.make();
+        if (seed % 2 == 0)
+            ir::optimise(program);
+        ASSERT_NO_FATAL_FAILURE(expect_same(program, random, seed));
+    }
+}
+
+/// `count` words that only storage has, all in use at once.
+Program many_words(std::uint64_t count)
+{
+    Program program;
     program.functions.resize(1);
     program.functions[0].name = "many";
     ir::Builder b{program.functions[0]};
     std::vector<ir::ValueId> values;
-    for (std::uint64_t i = 0; i < 20; ++i)
-        values.push_back(b.emit(ir::Operation::sload, {b.constant(i)}));
+    for (std::uint64_t i = 0; i < count; ++i)
+        values.push_back(b.emit(ir::Operation::sload, {b.constant(i % 4)}));
+    ir::ValueId sum = b.constant(1);
     for (int round = 0; round < 2; ++round)
     {
         for (const ir::ValueId value : values)
-            b.emit(ir::Operation::mstore, {b.constant(0), value});
+            sum = b.emit(ir::Operation::sub, {value, sum});
     }
+    b.emit(ir::Operation::mstore, {b.constant(0), sum});
+    b.end(ir::ExitKind::return_data, {b.constant(0), b.constant(32)});
+    return program;
+}
+
+TEST(codegen, keeps_in_memory_what_the_stack_does_not_reach)
+{
+    for (const std::uint64_t count : {4U, 17U, 40U, 2'000U})
+    {
+        std::mt19937_64 random{count};
+        const Program program = many_words(count);
+        ASSERT_NO_FATAL_FAILURE(expect_same(program, random, count));
+    }
+}
+
+/// A sum that lies too deep is not computed again from a slot that has changed since.
+TEST(codegen, reads_storage_when_the_program_does)
+{
+    Program program;
+    program.functions.resize(1);
+    program.functions[0].name = "stale";
+    ir::Builder b{program.functions[0]};
+    const ir::ValueId slot = b.constant(0);
+    const ir::ValueId early =
+        b.emit(ir::Operation::add, {b.emit(ir::Operation::sload, {slot}), b.constant(1)});
+    b.emit(ir::Operation::sstore, {b.constant(1), early});
+    b.emit(ir::Operation::sstore, {slot, b.constant(100)});
+    std::vector<ir::ValueId> values;
+    for (int i = 0; i < 20; ++i)
+        values.push_back(b.emit(ir::Operation::sload, {slot}));
+    ir::ValueId sum = early;
+    for (int round = 0; round < 2; ++round)
+    {
+        sum = b.emit(ir::Operation::add, {sum, early});
+        for (const ir::ValueId value : values)
+            sum = b.emit(ir::Operation::add, {sum, value});
+    }
+    b.emit(ir::Operation::sstore, {b.constant(2), sum});
     b.end(ir::ExitKind::stop);
-    const auto items = generate(program, CostModel{});
-    ASSERT_FALSE(items);
-    EXPECT_NE(items.error().find("`many`"), std::string::npos);
+    std::mt19937_64 random{8};
+    ASSERT_NO_FATAL_FAILURE(expect_same(program, random, 0));
+}
+
+TEST(codegen, uses_memory_only_where_the_stack_does_not_reach)
+{
+    const auto stores = [](const Program& program) {
+        return std::ranges::count_if(generate(program, CostModel{}), [](const Item& item) {
+            return item.kind == ItemKind::opcode && item.opcode == OP_MSTORE;
+        });
+    };
+    EXPECT_EQ(stores(many_words(12)), 1);
+    EXPECT_GT(stores(many_words(20)), 1);
+    EXPECT_LT(stores(many_words(20)), 12);
+}
+
+/// A chain of blocks each of which leaves something on the stack that nobody needs.
+TEST(codegen, does_not_fill_the_stack)
+{
+    Program program;
+    program.functions.resize(1);
+    program.functions[0].name = "long";
+    ir::Builder b{program.functions[0]};
+    const ir::ValueId zero = b.constant(0);
+    ir::ValueId last = b.emit(ir::Operation::sload, {zero});
+    for (int i = 0; i < 1'200; ++i)
+    {
+        const ir::BlockId next = b.new_block("next");
+        last = b.emit(ir::Operation::sload, {last});
+        b.emit(ir::Operation::sstore, {last, last});
+        b.jump(next);
+        b.continue_in(next);
+    }
+    b.emit(ir::Operation::mstore, {zero, last});
+    b.end(ir::ExitKind::return_data, {zero, b.constant(32)});
+    ir::World world;
+    world.self = 77'777;
+    world.caller = 88'888;
+    EXPECT_EQ(execute(deployed(assemble(generate(program, CostModel{})), world), world),
+        expected_of(program, world));
+}
+
+/// A chain that is written from its far end.
+TEST(codegen, takes_deep_expressions)
+{
+    Program program;
+    program.functions.resize(1);
+    program.functions[0].name = "deep";
+    ir::Builder b{program.functions[0]};
+    ir::ValueId value = b.emit(ir::Operation::calldataload, {b.constant(0)});
+    for (std::uint64_t i = 0; i < 3'000; ++i)
+        value = b.emit(
+            ir::Operation::sub, {value, b.emit(ir::Operation::calldataload, {b.constant(i % 64)})});
+    b.emit(ir::Operation::mstore, {b.constant(0), value});
+    b.end(ir::ExitKind::return_data, {b.constant(0), b.constant(32)});
+    std::mt19937_64 random{7};
+    ASSERT_NO_FATAL_FAILURE(expect_same(program, random, 0));
 }
 }  // namespace
 }  // namespace byline::compiler

@@ -1,12 +1,8 @@
 #include "compiler/ir/passes.hpp"
 
 #include "compiler/ir/builder.hpp"
-#include "tests/compiler/ir/interpreter.hpp"
-#include "tests/compiler/ir/random_program.hpp"
 
 #include <gtest/gtest.h>
-
-#include <random>
 
 namespace byline::compiler::ir
 {
@@ -16,6 +12,7 @@ namespace
 Program two_guards(bool same_target)
 {
     Program program;
+    program.memory = 64;  // each error gives back what lies at a place of its own
     program.functions.resize(1);
     Function& f = program.functions[0];
     f.name = "main";
@@ -100,28 +97,6 @@ TEST(fold, computes_constants_and_drops_what_adds_nothing)
         "  %15 = constant 0x7\n"
         "  sstore %15, %1\n"
         "  stop\n");
-}
-
-TEST(passes, keep_the_meaning_of_random_programs)
-{
-    std::mt19937_64 random{11};
-    for (std::uint64_t seed = 0; seed < 400; ++seed)
-    {
-        const Program before = RandomProgram{seed}.make();
-        ASSERT_TRUE(verify(before).empty()) << verify(before).front() << "\n" << print(before);
-        Program after = before;
-        optimise(after);
-        for (int run = 0; run < 4; ++run)
-        {
-            std::vector<uint256> words;
-            for (std::uint64_t i = 0; i < RandomProgram::words; ++i)
-                words.push_back(random() % 3 == 0
-                                    ? uint256{random() % 5}
-                                    : uint256{random(), random(), random(), random()});
-            EXPECT_EQ((Interpreter{before, words}.run()), (Interpreter{after, words}.run()))
-                << "seed " << seed;
-        }
-    }
 }
 }  // namespace
 }  // namespace byline::compiler::ir
