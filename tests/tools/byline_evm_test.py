@@ -51,6 +51,8 @@ class Run(ProgramCase):
         self.assertEqual(self.run_json("--file", "code.hex")["gasUsed"], 18)
         done = subprocess.run([TOOLS / "byline-evm" / "byline-evm", "run", "--file", "-"], input="5f5ff3", capture_output=True, text=True)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
+        done = subprocess.run([TOOLS / "byline-evm" / "byline-evm", "run", "--file", "-"], input="5x", capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stderr), (1, "byline-evm run: the code in standard input is not hex: a character is not a hex digit\n"))
 
     def test_shows_the_block_and_the_message_to_the_code(self):
         def shown(opcode, *flags):
@@ -135,6 +137,14 @@ class Run(ProgramCase):
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertRegex(done.stderr, r"^byline-evm run: --pre pre\.json: .*0x12.*\n$")
 
+
+    def test_fails_if_memory_runs_out(self):
+        program = TOOLS / "byline-evm" / "byline-evm"
+        if any(start in program.read_bytes() for start in (b"__asan_init", b"__tsan_init")):
+            self.skipTest("a sanitizer reserves more address space than any limit")
+        done = subprocess.run([program, "run", "637fffff005ff3", "--gas", str(2**62)], capture_output=True, text=True,
+                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31)))
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (1, "", "byline-evm run: there is not enough memory for this\n"))
 
     def test_fails_if_its_words_get_nowhere(self):
         def run_into(words, **streams):

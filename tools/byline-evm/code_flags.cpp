@@ -79,7 +79,7 @@ std::expected<Bytes, FlagError> code_of(const ParsedLine& line)
     if (!text)
         return std::unexpected{FlagError{text.error(), exit_failed}};
     std::erase_if(*text, is_space);
-    auto code = read_hex("the code in " + path, *text);
+    auto code = read_hex("the code in " + (path == "-" ? "standard input" : path), *text);
     if (!code)
         return std::unexpected{FlagError{code.error(), exit_failed}};
     return *std::move(code);

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <new>
 #include <span>
 #include <string>
 #include <string_view>
@@ -101,6 +102,10 @@ int run_guarded(const Command& command, std::span<const std::string> arguments)
     try
     {
         return flushed(command.name, command.run(arguments));
+    }
+    catch (const std::bad_alloc&)
+    {
+        return fail(command.name, "there is not enough memory for this");
     }
     catch (const std::exception& error)
     {
