@@ -3,6 +3,7 @@
 #include "compiler/sema/names.hpp"
 #include "compiler/sema/prices.hpp"
 #include "compiler/sema/shares.hpp"
+#include "compiler/sema/unsupported.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -26,6 +27,7 @@ public:
         result_.span = source_.span;
         for (const syntax::Party& party : source_.parties)
             result_.parties.push_back({party.name.text, party.name.span});
+        refuse_unsupported(source_, diagnostics_);
         for (const syntax::Unit& unit : source_.units)
             result_.units.push_back(unit.name.text);
         split();
@@ -110,25 +112,50 @@ private:
     void takes(const syntax::Act& source, Act& act, bool typed)
     {
         for (std::size_t i = 1; i < source.takes.size(); ++i)
-            diagnostics_.add(DiagnosticKind::money, source.takes[i].span,
+            diagnostics_.add(DiagnosticKind::money, source.takes[i].word,
                 {"ONE PAYMENT IS TAKEN TWICE",
                     "`" + act.name + "` has taken the payment already; a call brings one payment.",
                     "Write one `takes` with the sum, or two acts."});
         for (const syntax::Takes& clause : source.takes)
         {
-            bucket(clause.bucket);
-            if (!typed)
+            // A value that the act names by `let` has been refused.
+            if (!goes_into_a_bucket(clause) || !typed || !source.lets.empty())
                 continue;
             const auto price =
-                check_price(file_, clause.price, act, names_, result_.terms, diagnostics_);
+                check_price(file_, *clause.price, act, names_, result_.terms, diagnostics_);
             if (!act.price)
                 act.price = price;
         }
     }
 
+    /// Whether the clause takes a price into a place that this version compiles.
+    bool goes_into_a_bucket(const syntax::Takes& clause)
+    {
+        if (!clause.price)
+        {
+            say_unsupported(clause.word, "OPEN AMOUNTS", "`takes any`", diagnostics_);
+            return false;
+        }
+        if (clause.shares)
+        {
+            say_unsupported(clause.shares->span, "SHARED PAYMENTS",
+                "one payment into several buckets", diagnostics_);
+            return false;
+        }
+        const syntax::Expression& place = file_.expressions[*clause.into];
+        if (place.kind == syntax::ExpressionKind::name)
+        {
+            bucket({place.name, place.span});
+            return true;
+        }
+        say_unsupported(place.operator_span, "PLACES IN A BUCKET",
+            "a payment into a part of a bucket", diagnostics_);
+        return false;
+    }
+
     void bucket(const syntax::Name& name)
     {
-        if (names_.find(name.text, NameKind::split))
+        if (names_.find(name.text, NameKind::split) || names_.is_refused(name.text))
             return;
         // A split that could not be parsed has been said; its name is then unknown for no other
         // reason.
@@ -165,6 +192,7 @@ private:
 
 std::optional<Licence> analyse(const syntax::File& file, Diagnostics& diagnostics)
 {
+    refuse_unsupported(file, diagnostics);
     if (file.licences.empty())
     {
         if (diagnostics.empty())

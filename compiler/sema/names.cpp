@@ -48,24 +48,44 @@ std::size_t distance(std::string_view a, std::string_view b)
 
 std::string_view in_words(NameKind kind) noexcept
 {
-    constexpr std::array<std::string_view, 4> words{"a party", "a unit", "a split", "an act"};
+    constexpr std::array<std::string_view, 17> words{"a party", "a unit", "a split", "an act",
+        "a role", "a currency", "a constant", "a message", "a table", "the type of a table",
+        "a waterfall", "a pool", "epochs", "a tab", "a pot", "a kept value", "a view"};
     return words[static_cast<std::size_t>(kind)];
 }
 
 Names::Names(const syntax::Licence& licence, Diagnostics& diagnostics) : diagnostics_{diagnostics}
 {
-    for (std::size_t i = 0; i < licence.parties.size(); ++i)
-        declare(licence.parties[i].name, NameKind::party, i);
+    declare_all(licence.parties, NameKind::party);
     for (std::size_t i = 0; i < licence.units.size(); ++i)
     {
         const syntax::Name& name = licence.units[i].name;
         declare(name, NameKind::unit, i);
         things_.try_emplace(name.text + "s", NamedThing{NameKind::unit, i, name.span});
     }
-    for (std::size_t i = 0; i < licence.splits.size(); ++i)
-        declare(licence.splits[i].name, NameKind::split, i);
-    for (std::size_t i = 0; i < licence.acts.size(); ++i)
-        declare(licence.acts[i].name, NameKind::act, i);
+    declare_all(licence.splits, NameKind::split);
+    declare_all(licence.acts, NameKind::act);
+    declare_all(licence.roles, NameKind::role);
+    declare_all(licence.currencies, NameKind::currency);
+    declare_all(licence.lets, NameKind::constant);
+    declare_all(licence.messages, NameKind::message);
+    declare_all(licence.tables, NameKind::table);
+    for (std::size_t i = 0; i < licence.tables.size(); ++i)
+        declare(licence.tables[i].key, NameKind::table_key, i);
+    declare_all(licence.waterfalls, NameKind::waterfall);
+    declare_all(licence.pools, NameKind::pool);
+    declare_all(licence.epochs, NameKind::epochs);
+    declare_all(licence.tabs, NameKind::tab);
+    declare_all(licence.pots, NameKind::pot);
+    declare_all(licence.keeps, NameKind::keep);
+    declare_all(licence.views, NameKind::view);
+}
+
+template <typename List>
+void Names::declare_all(const List& list, NameKind kind)
+{
+    for (std::size_t i = 0; i < list.size(); ++i)
+        declare(list[i].name, kind, i);
 }
 
 void Names::declare(const syntax::Name& name, NameKind kind, std::size_t index)
@@ -97,6 +117,12 @@ std::optional<std::size_t> Names::find(std::string_view name, NameKind kind) con
 {
     const NamedThing* thing = find(name);
     return thing != nullptr && thing->kind == kind ? std::optional{thing->index} : std::nullopt;
+}
+
+bool Names::is_refused(std::string_view name) const
+{
+    const NamedThing* thing = find(name);
+    return thing != nullptr && thing->kind > NameKind::act;
 }
 
 std::optional<std::string> Names::unit(std::string_view word) const

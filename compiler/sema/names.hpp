@@ -20,6 +20,20 @@ enum class NameKind : std::uint8_t
     unit,
     split,
     act,
+    // What this version does not compile has a name all the same.
+    role,
+    currency,
+    constant,
+    message,
+    table,
+    table_key,
+    waterfall,
+    pool,
+    epochs,
+    tab,
+    pot,
+    keep,
+    view,
 };
 
 /// "a party".
@@ -42,6 +56,10 @@ public:
     [[nodiscard]] const NamedThing* find(std::string_view name) const;
     [[nodiscard]] std::optional<std::size_t> find(std::string_view name, NameKind kind) const;
 
+    /// Whether the name belongs to a construct that was refused as not supported yet: then nothing
+    /// more is to be said of it.
+    [[nodiscard]] bool is_refused(std::string_view name) const;
+
     /// The unit's name in the singular, if the word is a declared unit or its plural.
     [[nodiscard]] std::optional<std::string> unit(std::string_view word) const;
 
@@ -49,6 +67,8 @@ public:
     [[nodiscard]] std::string suggestion(std::string_view written, NameKind kind) const;
 
 private:
+    template <typename List>
+    void declare_all(const List& list, NameKind kind);
     void declare(const syntax::Name& name, NameKind kind, std::size_t index);
 
     Diagnostics& diagnostics_;

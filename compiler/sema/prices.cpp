@@ -1,5 +1,7 @@
 #include "compiler/sema/prices.hpp"
 
+#include "compiler/sema/unsupported.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -90,6 +92,12 @@ public:
     std::optional<TermId> term(syntax::ExpressionId id)
     {
         const Expression& expression = file_.expressions[id];
+        if (expression.rounding != syntax::Rounding::unsaid)
+        {
+            say_unsupported(expression.span, "ROUNDED PRICES", "a rounded price", diagnostics_,
+                compiled_prices);
+            return std::nullopt;
+        }
         switch (expression.kind)
         {
             case ExpressionKind::number:
@@ -99,9 +107,10 @@ public:
             case ExpressionKind::binary:
                 return binary(expression);
             case ExpressionKind::broken:
-                break;
+                return std::nullopt;
+            default:
+                return refuse(expression);
         }
-        return std::nullopt;
     }
 
 private:
@@ -115,6 +124,56 @@ private:
     {
         diagnostics_.add(DiagnosticKind::dimensions, span, std::move(wording));
         return std::nullopt;
+    }
+
+    /// What is part of the language's expressions but not of the prices that are compiled.
+    std::nullopt_t refuse(const Expression& expression)
+    {
+        const auto say = [&](Span span, std::string_view title, std::string_view what) {
+            say_unsupported(span, title, what, diagnostics_, compiled_prices);
+            return std::nullopt;
+        };
+        switch (expression.kind)
+        {
+            case ExpressionKind::percent:
+                return say(expression.span, "PERCENTAGES OF A PRICE", "a percentage in a price");
+            case ExpressionKind::text:
+            case ExpressionKind::address:
+            case ExpressionKind::account:
+                return wrong(expression.span,
+                    {"NOT A NUMBER", "this is no number; it cannot be part of a price."});
+            case ExpressionKind::tuple:
+                return say(expression.span, "TEXTS, LISTS AND TUPLES", "a tuple");
+            case ExpressionKind::field:
+                return say(expression.operator_span, "FIELDS", "a field of a value");
+            case ExpressionKind::index:
+                return say(expression.operator_span, "LOOK-UPS", "a look-up by key");
+            case ExpressionKind::call:
+                return say(expression.operator_span, "FUNCTIONS", "a function such as max");
+            default:
+                return say(expression.operator_span, "LOGICAL OPERATORS", "`not`");
+        }
+    }
+
+    std::nullopt_t refuse_operator(const Expression& expression)
+    {
+        const auto say = [&](std::string_view title, std::string_view what) {
+            say_unsupported(expression.operator_span, title, what, diagnostics_, compiled_prices);
+            return std::nullopt;
+        };
+        switch (expression.op)
+        {
+            case BinaryOperator::of:
+                return say("PERCENTAGES OF A PRICE", "a percentage in a price");
+            case BinaryOperator::divide:
+                return say("DIVISIONS", "a division");
+            case BinaryOperator::logical_or:
+                return say("LOGICAL OPERATORS", "`or`");
+            case BinaryOperator::logical_and:
+                return say("LOGICAL OPERATORS", "`and`");
+            default:
+                return say("COMPARISONS", "a comparison");
+        }
     }
 
     std::nullopt_t unknown_unit(const syntax::Name& unit)
@@ -142,6 +201,8 @@ private:
             const auto* measure =
                 std::ranges::find(measures, expression.unit->text, &Measure::word);
             const auto own = names_.unit(expression.unit->text);
+            if (names_.is_refused(expression.unit->text))
+                return std::nullopt;
             if (measure != measures.end())
             {
                 factor = measure->factor;
@@ -177,6 +238,8 @@ private:
     std::optional<TermId> name(const Expression& expression)
     {
         const auto found = std::ranges::find(act_.parameters, expression.name, &Parameter::name);
+        if (found == act_.parameters.end() && names_.is_refused(expression.name))
+            return std::nullopt;
         if (found == act_.parameters.end())
         {
             std::string hint = "A price may use the act's parameters and numbers.";
@@ -207,6 +270,8 @@ private:
     // NOLINTNEXTLINE(misc-no-recursion)
     std::optional<TermId> binary(const Expression& expression)
     {
+        if (expression.op < BinaryOperator::add || expression.op > BinaryOperator::multiply)
+            return refuse_operator(expression);
         const auto left_id = term(expression.left);
         const auto right_id = term(expression.right);
         if (!left_id || !right_id)
@@ -327,7 +392,15 @@ std::optional<Parameter> check_parameter(
         .span = parameter.name.span};
     if (parameter.type.kind == syntax::TypeKind::range)
         return range_parameter(parameter, std::move(result), diagnostics);
+    if (parameter.type.kind != syntax::TypeKind::named)
+    {
+        say_unsupported(parameter.type.span, "TEXTS, LISTS AND TUPLES",
+            "a parameter that is a text, a list or a tuple", diagnostics);
+        return std::nullopt;
+    }
     const std::string& type = parameter.type.name.text;
+    if (names.is_refused(type))
+        return std::nullopt;
     const auto other = [&result](AbiType abi, const uint256& high) {
         result.abi = abi;
         result.range = {0, high};

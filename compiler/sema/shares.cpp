@@ -1,6 +1,7 @@
 #include "compiler/sema/shares.hpp"
 
 #include "compiler/sema/analyse.hpp"
+#include "compiler/sema/unsupported.hpp"
 
 #include <algorithm>
 
@@ -24,6 +25,9 @@ public:
         for (std::size_t i = 0; i < shares.entries.size(); ++i)
         {
             const syntax::Share& entry = shares.entries[i];
+            if (entry.parts)
+                return say_unsupported(
+                    entry.value, "PARTS", "shares in parts; percentages it can", diagnostics_);
             if (!entry.percent)
             {
                 if (i + 1 != shares.entries.size())
@@ -77,6 +81,8 @@ private:
                     "this version cannot compile a share that goes to a bucket."});
             return;
         }
+        if (names_.is_refused(name.text))
+            return;
         std::string hint = names_.suggestion(name.text, NameKind::party);
         if (hint.empty())
             hint = "Declare it: party " + name.text;

@@ -4,193 +4,72 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <utility>
 
+// Every recursion below passes through enter(), which bounds how deep it goes.
+// NOLINTBEGIN(misc-no-recursion)
 namespace byline::compiler
 {
-namespace
-{
+using syntax::Argument;
 using syntax::BinaryOperator;
 using syntax::Expression;
 using syntax::ExpressionId;
 using syntax::ExpressionKind;
+using syntax::Rounding;
 
-/// What is part of the language's expressions but not compiled yet.
-struct Unsupported
+namespace
 {
-    TokenKind kind;
-    std::string_view word;  ///< for identifiers
-    std::string_view title;
-    std::string_view what;
-};
-
-constexpr std::array unsupported{
-    Unsupported{TokenKind::slash, "", "DIVISIONS", "a division"},
-    Unsupported{TokenKind::percent, "", "PERCENTAGES OF A PRICE", "a percentage in a price"},
-    Unsupported{TokenKind::equal_equal, "", "COMPARISONS", "a comparison"},
-    Unsupported{TokenKind::not_equal, "", "COMPARISONS", "a comparison"},
-    Unsupported{TokenKind::less, "", "COMPARISONS", "a comparison"},
-    Unsupported{TokenKind::less_equal, "", "COMPARISONS", "a comparison"},
-    Unsupported{TokenKind::greater, "", "COMPARISONS", "a comparison"},
-    Unsupported{TokenKind::greater_equal, "", "COMPARISONS", "a comparison"},
-    Unsupported{TokenKind::dot, "", "FIELDS", "a field of a value"},
-    Unsupported{TokenKind::open_bracket, "", "LOOK-UPS", "a look-up by key"},
-    Unsupported{TokenKind::open_paren, "", "FUNCTIONS", "a function such as max"},
-    Unsupported{TokenKind::identifier, "or", "LOGICAL OPERATORS", "`or`"},
-    Unsupported{TokenKind::identifier, "and", "LOGICAL OPERATORS", "`and`"},
-    Unsupported{TokenKind::identifier, "of", "PERCENTAGES OF A PRICE", "a percentage in a price"},
-};
-
-class ExpressionParser
+struct Comparison
 {
-public:
-    ExpressionParser(TokenStream& tokens, std::vector<Expression>& expressions)
-        : tokens_{tokens}, expressions_{expressions}
-    {}
-
-    ExpressionId run()
-    {
-        const ExpressionId result = sum();
-        const auto row = std::ranges::find_if(unsupported, [this](const Unsupported& u) {
-            return tokens_.at(u.kind) && (u.word.empty() || tokens_.at_word(u.word));
-        });
-        if (row == unsupported.end())
-            return result;
-        refuse(tokens_.peek().span, row->title, row->what);
-        return add({.kind = ExpressionKind::broken, .span = tokens_.peek().span});
-    }
-
-private:
-    ExpressionId add(Expression expression)
-    {
-        if (++count_ == max_expressions)
-            tokens_.diagnostics().add(DiagnosticKind::syntax, expression.span,
-                {"A PRICE TOO LONG", "a price has at most 512 numbers, names and operators."});
-        // Children that are not there make a chain no deeper.
-        if (count_ >= max_expressions)
-            expression.kind = ExpressionKind::broken;
-        expressions_.push_back(std::move(expression));
-        return static_cast<ExpressionId>(expressions_.size() - 1);
-    }
-
-    ExpressionId binary(BinaryOperator op, ExpressionId left, ExpressionId right)
-    {
-        const Span span{expressions_[left].span.begin, expressions_[right].span.end};
-        return add(
-            {.kind = ExpressionKind::binary, .span = span, .op = op, .left = left, .right = right});
-    }
-
-    ExpressionId sum()
-    {
-        ExpressionId left = product();
-        while (tokens_.at(TokenKind::plus) || tokens_.at(TokenKind::minus))
-        {
-            const bool plus = tokens_.take().kind == TokenKind::plus;
-            left = binary(plus ? BinaryOperator::add : BinaryOperator::subtract, left, product());
-        }
-        return left;
-    }
-
-    ExpressionId product()
-    {
-        ExpressionId left = primary();
-        while (tokens_.accept(TokenKind::star))
-            left = binary(BinaryOperator::multiply, left, primary());
-        return left;
-    }
-
-    ExpressionId primary()
-    {
-        const Span span = tokens_.peek().span;
-        if (tokens_.at(TokenKind::number))
-            return number(span);
-        if (tokens_.at(TokenKind::open_paren))
-            return parenthesised(span);
-        if (at_negation())
-            return negation(span);
-        if (const auto name = tokens_.expect_name("a number, a parameter or `(`"))
-            return add({.kind = ExpressionKind::name, .span = span, .name = name->text});
-        return add({.kind = ExpressionKind::broken, .span = span});
-    }
-
-    /// `not` before an operand; alone it is a name.
-    [[nodiscard]] bool at_negation() const
-    {
-        const Token& next = tokens_.peek(1);
-        const bool is_operand =
-            next.kind == TokenKind::number || next.kind == TokenKind::open_paren ||
-            (next.kind == TokenKind::identifier && next.text != "into" && !next.first_on_line);
-        return tokens_.at_word("not") && is_operand;
-    }
-
-    // Parentheses are at most max_nesting deep.
-    // NOLINTNEXTLINE(misc-no-recursion)
-    ExpressionId negation(Span span)
-    {
-        refuse(span, "LOGICAL OPERATORS", "`not`");
-        while (at_negation())
-            tokens_.take();
-        primary();
-        return add({.kind = ExpressionKind::broken, .span = span});
-    }
-
-    void refuse(Span span, std::string_view title, std::string_view what)
-    {
-        tokens_.diagnostics().add(DiagnosticKind::unsupported, span,
-            {std::string{title} + " ARE NOT SUPPORTED YET",
-                "this version cannot compile " + std::string{what} + ".",
-                "A price is made of numbers, the act's parameters, +, - and *."});
-    }
-
-    ExpressionId parenthesised(Span span)
-    {
-        if (depth_ == max_nesting)
-        {
-            tokens_.diagnostics().add(DiagnosticKind::syntax, span,
-                {"TOO MANY PARENTHESES", "parentheses go at most 32 deep."});
-            while (tokens_.accept(TokenKind::open_paren))
-            {
-            }
-            return add({.kind = ExpressionKind::broken, .span = span});
-        }
-        ++depth_;
-        tokens_.take();
-        const ExpressionId inner = sum();
-        tokens_.expect(TokenKind::close_paren, "a closing `)`");
-        --depth_;
-        return inner;
-    }
-
-    /// A word after a number is its unit; `into` never is, nor what begins a new line as a clause
-    /// does.
-    [[nodiscard]] bool at_unit() const
-    {
-        return tokens_.at(TokenKind::identifier) && !tokens_.at_word("into") &&
-               !is_reserved(tokens_.peek().text) && !tokens_.at_word("or") &&
-               !tokens_.at_word("and") && !tokens_.at_word("of") && !tokens_.peek().first_on_line;
-    }
-
-    ExpressionId number(Span span)
-    {
-        const auto decimal = parse_decimal(tokens_);
-        Expression result{.kind = ExpressionKind::number, .span = span};
-        if (!decimal)
-            result.kind = ExpressionKind::broken;
-        else
-            result.number = *decimal;
-        if (at_unit() && !tokens_.at_word("per"))
-            result.unit = tokens_.expect_name("a unit");
-        if (tokens_.accept_word("per"))
-            result.per = tokens_.expect_name("a unit after `per`");
-        result.span.end = tokens_.last_end();
-        return add(std::move(result));
-    }
-
-    TokenStream& tokens_;
-    std::vector<Expression>& expressions_;
-    unsigned depth_ = 0;
-    std::size_t count_ = 0;
+    TokenKind sign;
+    BinaryOperator op;
 };
+
+constexpr std::array comparisons{
+    Comparison{TokenKind::equal_equal, BinaryOperator::equal},
+    Comparison{TokenKind::not_equal, BinaryOperator::not_equal},
+    Comparison{TokenKind::less, BinaryOperator::less},
+    Comparison{TokenKind::less_equal, BinaryOperator::less_equal},
+    Comparison{TokenKind::greater, BinaryOperator::greater},
+    Comparison{TokenKind::greater_equal, BinaryOperator::greater_equal},
+};
+
+const Comparison* find_comparison(TokenKind sign) noexcept
+{
+    const auto* found = std::ranges::find(comparisons, sign, &Comparison::sign);
+    return found == comparisons.end() ? nullptr : found;
+}
+
+/// Words that go on after an operand: a word before them is one, whatever else it could mean.
+bool follows_operand(Word word) noexcept
+{
+    constexpr std::array words{Word::and_, Word::or_, Word::of, Word::into, Word::else_, Word::to,
+        Word::from, Word::in, Word::rounded};
+    return std::ranges::find(words, word) != words.end();
+}
 }  // namespace
+
+std::set<std::string_view> declared_units(const std::vector<Token>& tokens)
+{
+    std::set<std::string_view> units;
+    const auto declare = [&units](const Token& token) {
+        if (token.kind == TokenKind::identifier && role_of(token.word) != WordRole::reserved)
+            units.insert(token.text);
+    };
+    for (std::size_t i = 0; i + 2 < tokens.size(); ++i)
+    {
+        if (tokens[i].word == Word::currency && tokens[i + 2].kind == TokenKind::equal)
+            declare(tokens[i + 1]);
+        if (tokens[i].word != Word::unit)
+            continue;
+        declare(tokens[i + 1]);
+        for (std::size_t next = i + 2;
+            next + 1 < tokens.size() && tokens[next].kind == TokenKind::comma; next += 2)
+            declare(tokens[next + 1]);
+    }
+    return units;
+}
 
 std::optional<syntax::Decimal> parse_decimal(TokenStream& tokens)
 {
@@ -217,8 +96,442 @@ std::optional<syntax::Decimal> parse_decimal(TokenStream& tokens)
     return std::nullopt;
 }
 
-ExpressionId parse_expression(TokenStream& tokens, std::vector<Expression>& expressions)
+std::optional<std::string> parse_address(TokenStream& tokens)
 {
-    return ExpressionParser{tokens, expressions}.run();
+    constexpr std::size_t size = 42;
+    if (!tokens.at(TokenKind::address))
+    {
+        tokens.missing("an address such as 0x...");
+        return std::nullopt;
+    }
+    const Token& token = tokens.take();
+    if (token.text.size() == size)
+        return std::string{token.text};
+    tokens.diagnostics().add(DiagnosticKind::syntax, token.span,
+        {"NOT AN ADDRESS", "an address has 40 hex digits after 0x; this has " +
+                               std::to_string(token.text.size() - 2) + "."});
+    return std::nullopt;
+}
+
+/// Runs one whole expression: counts its parts and says one thing about it at most.
+template <typename Parse>
+auto ExpressionParser::whole(Parse parse) -> std::optional<decltype(parse())>
+{
+    count_ = 0;
+    depth_ = 0;
+    is_broken_ = false;
+    auto result = parse();
+    return is_broken_ ? std::nullopt : std::optional{std::move(result)};
+}
+
+std::optional<ExpressionId> ExpressionParser::expression()
+{
+    return whole([this] { return disjunction(); });
+}
+
+std::optional<ExpressionId> ExpressionParser::literal()
+{
+    return whole([this] {
+        if (at_literal())
+            return literal_here();
+        missing("a number, a text or an address");
+        return broken();
+    });
+}
+
+std::optional<ExpressionId> ExpressionParser::place()
+{
+    return whole([this] {
+        if (tokens_.at(TokenKind::identifier))
+            return postfix(false);
+        missing("a name");
+        return broken();
+    });
+}
+
+std::optional<std::vector<Argument>> ExpressionParser::arguments()
+{
+    return whole([this] { return argument_list(); });
+}
+
+ExpressionId ExpressionParser::add(Expression expression)
+{
+    if (++count_ == max_expressions)
+    {
+        if (!is_broken_)
+            tokens_.diagnostics().add(DiagnosticKind::syntax, expression.span,
+                {"AN EXPRESSION TOO LONG",
+                    "an expression has at most 512 numbers, names and operators."});
+        is_broken_ = true;
+    }
+    // Children that are not there make a chain no deeper.
+    if (count_ >= max_expressions)
+        expression.kind = ExpressionKind::broken;
+    expressions_.push_back(std::move(expression));
+    return static_cast<ExpressionId>(expressions_.size() - 1);
+}
+
+ExpressionId ExpressionParser::broken()
+{
+    is_broken_ = true;
+    return add({.kind = ExpressionKind::broken, .span = tokens_.peek().span});
+}
+
+void ExpressionParser::missing(std::string_view what)
+{
+    if (!is_broken_)
+        tokens_.missing(what);
+    is_broken_ = true;
+}
+
+/// Goes one level of brackets down, unless that is too deep.
+bool ExpressionParser::enter()
+{
+    if (depth_ < max_nesting)
+    {
+        ++depth_;
+        return true;
+    }
+    if (!is_broken_)
+        tokens_.diagnostics().add(DiagnosticKind::syntax, tokens_.peek().span,
+            {"TOO MANY PARENTHESES", "parentheses go at most 32 deep."});
+    is_broken_ = true;
+    return false;
+}
+
+ExpressionId ExpressionParser::binary(
+    BinaryOperator op, Span sign, ExpressionId left, ExpressionId right)
+{
+    const Span span{expressions_[left].span.begin, expressions_[right].span.end};
+    return add({.kind = ExpressionKind::binary,
+        .op = op,
+        .span = span,
+        .left = left,
+        .right = right,
+        .operator_span = sign});
+}
+
+ExpressionId ExpressionParser::disjunction()
+{
+    ExpressionId left = conjunction();
+    while (tokens_.at_word(Word::or_))
+    {
+        const Span sign = tokens_.take().span;
+        left = binary(BinaryOperator::logical_or, sign, left, conjunction());
+    }
+    return left;
+}
+
+ExpressionId ExpressionParser::conjunction()
+{
+    ExpressionId left = comparison();
+    while (tokens_.at_word(Word::and_))
+    {
+        const Span sign = tokens_.take().span;
+        left = binary(BinaryOperator::logical_and, sign, left, comparison());
+    }
+    return left;
+}
+
+ExpressionId ExpressionParser::comparison()
+{
+    ExpressionId left = sum();
+    bool is_second = false;
+    while (const Comparison* found = find_comparison(tokens_.peek().kind))
+    {
+        const Span sign = tokens_.take().span;
+        if (is_second && !is_broken_)
+        {
+            tokens_.diagnostics().add(DiagnosticKind::syntax, sign,
+                {"A CHAIN OF COMPARISONS", "this compares the answer of a comparison.",
+                    "Join two comparisons with `and`: a < b and b < c"});
+            is_broken_ = true;
+        }
+        is_second = true;
+        left = binary(found->op, sign, left, sum());
+    }
+    return left;
+}
+
+ExpressionId ExpressionParser::sum()
+{
+    ExpressionId left = product();
+    while (tokens_.at(TokenKind::plus) || tokens_.at(TokenKind::minus))
+    {
+        const Token& sign = tokens_.take();
+        const bool plus = sign.kind == TokenKind::plus;
+        left = binary(
+            plus ? BinaryOperator::add : BinaryOperator::subtract, sign.span, left, product());
+    }
+    return left;
+}
+
+ExpressionId ExpressionParser::product()
+{
+    ExpressionId left = unary();
+    while (tokens_.at(TokenKind::star) || tokens_.at(TokenKind::slash) || tokens_.at_word(Word::of))
+    {
+        const Token& sign = tokens_.take();
+        const BinaryOperator op = sign.kind == TokenKind::star    ? BinaryOperator::multiply
+                                  : sign.kind == TokenKind::slash ? BinaryOperator::divide
+                                                                  : BinaryOperator::of;
+        left = binary(op, sign.span, left, unary());
+    }
+    if (tokens_.at_word(Word::rounded))
+        rounding(left);
+    return left;
+}
+
+void ExpressionParser::rounding(ExpressionId product)
+{
+    tokens_.take();
+    Expression& expression = expressions_[product];
+    if (tokens_.accept_word(Word::up))
+        expression.rounding = Rounding::up;
+    else if (tokens_.accept_word(Word::down))
+        expression.rounding = Rounding::down;
+    else
+        missing("`up` or `down`");
+    expression.span.end = tokens_.last_end();
+}
+
+/// `not` before an operand; alone it is a name.
+bool ExpressionParser::at_negation() const
+{
+    const Token& next = tokens_.peek(1);
+    const bool begins_operand =
+        next.kind == TokenKind::number || next.kind == TokenKind::open_paren ||
+        next.kind == TokenKind::string || next.kind == TokenKind::address ||
+        next.kind == TokenKind::hash ||
+        (next.kind == TokenKind::identifier && role_of(next.word) != WordRole::reserved &&
+            !follows_operand(next.word));
+    return tokens_.at_word(Word::not_) && begins_operand;
+}
+
+ExpressionId ExpressionParser::unary()
+{
+    if (!at_negation())
+        return postfix(true);
+    const Span word = tokens_.take().span;
+    if (!enter())
+        return broken();
+    const ExpressionId operand = unary();
+    --depth_;
+    return add({.kind = ExpressionKind::negation,
+        .span = {word.begin, expressions_[operand].span.end},
+        .left = operand,
+        .operator_span = word});
+}
+
+/// A name or tuple and what is chosen from it; a literal has no parts.
+ExpressionId ExpressionParser::postfix(bool calls)
+{
+    const bool has_parts = tokens_.at(TokenKind::identifier) || tokens_.at(TokenKind::open_paren);
+    ExpressionId left = primary();
+    while (has_parts && !is_broken_)
+    {
+        if (tokens_.at(TokenKind::dot))
+            left = field(left);
+        else if (tokens_.at(TokenKind::open_bracket))
+            left = index(left);
+        else if (calls && tokens_.at(TokenKind::open_paren))
+            left = call(left);
+        else
+            break;
+    }
+    return left;
+}
+
+ExpressionId ExpressionParser::field(ExpressionId left)
+{
+    const Span sign = tokens_.take().span;
+    const std::uint32_t begin = expressions_[left].span.begin;
+    const auto name = tokens_.expect_name("the name of a field");
+    if (!name)
+        return broken();
+    return add({.kind = ExpressionKind::field,
+        .span = {begin, name->span.end},
+        .name = name->text,
+        .left = left,
+        .operator_span = sign});
+}
+
+ExpressionId ExpressionParser::index(ExpressionId left)
+{
+    const std::uint32_t begin = expressions_[left].span.begin;
+    if (!enter())
+        return broken();
+    const Span sign = tokens_.take().span;
+    const ExpressionId key = disjunction();
+    if (!tokens_.accept(TokenKind::close_bracket))
+        missing("a closing `]`");
+    --depth_;
+    return add({.kind = ExpressionKind::index,
+        .span = {begin, tokens_.last_end()},
+        .left = left,
+        .right = key,
+        .operator_span = sign});
+}
+
+ExpressionId ExpressionParser::call(ExpressionId left)
+{
+    const Span sign = tokens_.peek().span;
+    const std::uint32_t begin = expressions_[left].span.begin;
+    std::vector<Argument> arguments = argument_list();
+    return add({.kind = ExpressionKind::call,
+        .span = {begin, tokens_.last_end()},
+        .left = left,
+        .operator_span = sign,
+        .arguments = std::move(arguments)});
+}
+
+std::vector<Argument> ExpressionParser::argument_list()
+{
+    std::vector<Argument> result;
+    if (!tokens_.at(TokenKind::open_paren))
+    {
+        missing("the list `(...)` of arguments");
+        return result;
+    }
+    if (!enter())
+        return result;
+    tokens_.take();
+    if (!tokens_.at(TokenKind::close_paren))
+    {
+        do
+        {
+            Argument argument;
+            if (tokens_.at(TokenKind::identifier) && tokens_.peek(1).kind == TokenKind::colon)
+            {
+                argument.name = tokens_.expect_name("a name for the argument");
+                is_broken_ = is_broken_ || !argument.name;
+                tokens_.accept(TokenKind::colon);
+            }
+            argument.value = disjunction();
+            result.push_back(std::move(argument));
+        } while (!is_broken_ && tokens_.accept(TokenKind::comma));
+    }
+    if (!tokens_.accept(TokenKind::close_paren))
+        missing("a closing `)`");
+    --depth_;
+    return result;
+}
+
+ExpressionId ExpressionParser::primary()
+{
+    const Span span = tokens_.peek().span;
+    if (at_literal())
+        return literal_here();
+    if (tokens_.at(TokenKind::hash))
+        return account();
+    if (tokens_.at(TokenKind::open_paren))
+        return parenthesised();
+    if (is_broken_)
+        return broken();
+    if (const auto name = tokens_.expect_name("a number, a name or `(`"))
+        return add({.kind = ExpressionKind::name, .span = span, .name = name->text});
+    return broken();
+}
+
+bool ExpressionParser::at_literal() const
+{
+    return tokens_.at(TokenKind::number) || tokens_.at(TokenKind::string) ||
+           tokens_.at(TokenKind::address);
+}
+
+ExpressionId ExpressionParser::literal_here()
+{
+    const Span span = tokens_.peek().span;
+    if (tokens_.at(TokenKind::number))
+        return number();
+    if (tokens_.at(TokenKind::address))
+    {
+        auto digits = parse_address(tokens_);
+        if (!digits)
+            return broken();
+        return add({.kind = ExpressionKind::address, .span = span, .name = std::move(*digits)});
+    }
+    auto text = tokens_.expect_text("a text");
+    return add({.kind = ExpressionKind::text, .span = span, .name = std::move(text->text)});
+}
+
+/// A word after a number is its unit if it is declared so or an amount of the language. What is no
+/// word at all of the language, on the same line, was meant to be one: it is said later that it is
+/// none.
+bool ExpressionParser::at_unit() const
+{
+    const Token& token = tokens_.peek();
+    if (token.kind != TokenKind::identifier || role_of(token.word) == WordRole::reserved)
+        return false;
+    if (role_of(token.word) == WordRole::unit || units_.contains(token.text))
+        return true;
+    if (token.text.ends_with('s') && units_.contains(token.text.substr(0, token.text.size() - 1)))
+        return true;
+    const bool is_capital = token.text.front() >= 'A' && token.text.front() <= 'Z';
+    return token.word == Word::none && !token.first_on_line && !is_capital &&
+           tokens_.peek(1).kind != TokenKind::open_paren;
+}
+
+ExpressionId ExpressionParser::number()
+{
+    Expression result{.kind = ExpressionKind::number, .span = tokens_.peek().span};
+    const auto decimal = parse_decimal(tokens_);
+    if (!decimal)
+        return broken();
+    result.number = *decimal;
+    if (tokens_.accept(TokenKind::percent))
+        result.kind = ExpressionKind::percent;
+    else if (at_unit())
+        result.unit = tokens_.expect_name("a unit");
+    if (result.kind == ExpressionKind::number && tokens_.accept_word(Word::per))
+    {
+        result.per = tokens_.expect_name("a unit after `per`");
+        is_broken_ = is_broken_ || !result.per;
+    }
+    result.span.end = tokens_.last_end();
+    return add(std::move(result));
+}
+
+ExpressionId ExpressionParser::account()
+{
+    const Span sign = tokens_.take().span;
+    if (!tokens_.at(TokenKind::number))
+    {
+        missing("the number of an account, as in `#1`");
+        return broken();
+    }
+    const auto number = parse_decimal(tokens_);
+    if (!number)
+        return broken();
+    return add({.kind = ExpressionKind::account,
+        .span = {sign.begin, tokens_.last_end()},
+        .number = *number});
+}
+
+ExpressionId ExpressionParser::parenthesised()
+{
+    const Span span = tokens_.peek().span;
+    if (!enter())
+    {
+        while (tokens_.accept(TokenKind::open_paren))
+        {
+        }
+        return broken();
+    }
+    tokens_.take();
+    const ExpressionId first = disjunction();
+    std::vector<Argument> values{{.name = {}, .value = first}};
+    while (!is_broken_ && tokens_.accept(TokenKind::comma))
+        values.push_back({.name = {}, .value = disjunction()});
+    if (!tokens_.accept(TokenKind::close_paren))
+        missing("a closing `)`");
+    --depth_;
+    if (values.size() == 1)
+        return first;
+    return add({.kind = ExpressionKind::tuple,
+        .span = {span.begin, tokens_.last_end()},
+        .arguments = std::move(values)});
 }
 }  // namespace byline::compiler
+
+// NOLINTEND(misc-no-recursion)

@@ -1,222 +1,371 @@
-// Parties, units, splits and what else a licence declares, acts excepted.
-#include "compiler/syntax/expression_parser.hpp"
+// Parties, units and what else a licence declares, buckets and acts excepted.
 #include "compiler/syntax/licence_parser.hpp"
-#include "compiler/syntax/parser.hpp"
 
+#include <array>
 #include <utility>
 
 namespace byline::compiler
 {
 using syntax::Licence;
-using syntax::Share;
-using syntax::Shares;
-using syntax::Split;
 
-namespace
+void LicenceParser::item(Licence& licence)
 {
-constexpr std::string_view split_form = "A split reads: split revenue { alice 50%  bob the rest }";
-}  // namespace
-
-void LicenceParser::parties(Licence& licence)
-{
-    tokens_.take();
-    do
-    {
-        auto name = tokens_.expect_name("a name for the party");
-        if (!name)
-            return skip_to(Place::item);
-        licence.parties.push_back({std::move(*name)});
-        if (tokens_.at_word("licence") && !tokens_.peek().first_on_line)
-        {
-            unsupported({Place::item, "licence", "PARTIES THAT ARE LICENCES",
-                "a party that must be a licence"});
-            tokens_.take();
-        }
-    } while (tokens_.accept(TokenKind::comma));
-    if (tokens_.at_word("assignable"))
-    {
-        unsupported({Place::item, "assignable", "ASSIGNABLE PARTIES", "an assignable party"});
-        tokens_.take();
-    }
+    const int depth = tokens_.depth();
+    mark(file_.layout.lines);
+    if (!known_item(licence))
+        skip_to(Place::item, depth);
 }
 
-void LicenceParser::units(Licence& licence)
+bool LicenceParser::known_item(Licence& licence)
 {
-    tokens_.take();
-    do
+    using Parse = bool (LicenceParser::*)(Licence&);
+
+    struct Row
     {
-        auto name = tokens_.expect_name("a name for the unit");
-        if (!name)
-            return skip_to(Place::item);
-        licence.units.push_back({std::move(*name)});
-    } while (tokens_.accept(TokenKind::comma));
+        Word word;
+        Parse parse;
+    };
+
+    static constexpr std::array rows{
+        Row{Word::party, &LicenceParser::parties},
+        Row{Word::role, &LicenceParser::role},
+        Row{Word::unit, &LicenceParser::units},
+        Row{Word::currency, &LicenceParser::currency},
+        Row{Word::terms, &LicenceParser::terms},
+        Row{Word::table, &LicenceParser::table},
+        Row{Word::split, &LicenceParser::split},
+        Row{Word::waterfall, &LicenceParser::waterfall},
+        Row{Word::pool, &LicenceParser::pool},
+        Row{Word::epochs, &LicenceParser::epochs},
+        Row{Word::tab, &LicenceParser::tab},
+        Row{Word::pot, &LicenceParser::pot},
+        Row{Word::keep, &LicenceParser::keep},
+        Row{Word::act, &LicenceParser::act},
+        Row{Word::view, &LicenceParser::view},
+        Row{Word::royalty, &LicenceParser::royalty},
+        Row{Word::pause, &LicenceParser::pause},
+        Row{Word::upgrade, &LicenceParser::upgrade},
+    };
+    for (const Row& row : rows)
+    {
+        if (tokens_.at_word(row.word))
+            return (this->*row.parse)(licence);
+    }
+    if (tokens_.at_word(Word::let))
+        return let(licence.lets);
+    if (tokens_.at_word(Word::message))
+        return message(licence.messages);
+    unexpected(Place::item, "`party`, `unit`, `split` or `act`", {});
+    return false;
 }
 
-void LicenceParser::split(Licence& licence)
+bool LicenceParser::name(syntax::Name& result, std::string_view what)
 {
-    tokens_.take();
-    Split result;
-    auto name = tokens_.expect_name("a name for the split");
-    if (!name)
-        return skip_to(Place::item);
-    result.name = std::move(*name);
-    if (tokens_.at_word("of"))
-    {
-        unsupported({Place::item, "of", "CURRENCIES", "a split of several currencies"});
-        return skip_to(Place::item);
-    }
-    result.is_default = tokens_.accept_word("default");
-    if (!tokens_.at(TokenKind::open_brace))
-    {
-        tokens_.missing("the opening `{` of the shares", split_form);
-        return skip_to(Place::item);
-    }
-    if (auto list = shares(0))
-    {
-        result.shares = std::move(*list);
-        licence.splits.push_back(std::move(result));
-    }
-    else
-        skip_out_of_shares();
+    auto found = tokens_.expect_name(what);
+    if (found)
+        result = std::move(*found);
+    return found.has_value();
 }
 
-/// Behind the brace that closes the outermost list.
-void LicenceParser::skip_out_of_shares()
+bool LicenceParser::number(syntax::Decimal& result, std::string_view what)
 {
-    while (open_lists_ > 0 && !tokens_.at_end() && !at_certain(Place::item))
-    {
-        const TokenKind kind = tokens_.take().kind;
-        if (kind == TokenKind::open_brace)
-            ++open_lists_;
-        if (kind == TokenKind::close_brace)
-            --open_lists_;
-    }
-    open_lists_ = 0;
-}
-
-/// The list in braces; nothing if it broke off, which is then said.
-std::optional<Shares> LicenceParser::shares(unsigned depth)
-{
-    Shares result;
-    const std::uint32_t begin = tokens_.take().span.begin;
-    ++open_lists_;
-    while (!tokens_.at(TokenKind::close_brace))
-    {
-        if (tokens_.at_end() || at_certain(Place::item))
-        {
-            tokens_.missing("the closing `}` of the shares", split_form);
-            return std::nullopt;
-        }
-        if (tokens_.at_word("the") && tokens_.peek(1).text == "rest" &&
-            tokens_.peek(2).kind == TokenKind::close_brace)
-        {
-            rest_of_nobody(result);
-            return std::nullopt;
-        }
-        auto entry = share(depth);
-        if (!entry)
-            return std::nullopt;
-        result.entries.push_back(std::move(*entry));
-    }
-    result.span = {begin, tokens_.take().span.end};
-    --open_lists_;
-    return result;
-}
-
-void LicenceParser::rest_of_nobody(const Shares& before)
-{
-    const bool named = !before.entries.empty() && before.entries.back().payee;
-    tokens_.diagnostics().add(DiagnosticKind::syntax,
-        {tokens_.peek().span.begin, tokens_.peek(1).span.end},
-        {"THE REST OF NOBODY", "nobody is named who gets the rest.",
-            named ? "Did you mean `" + before.entries.back().payee->text + " the rest`?"
-                  : std::string{split_form}});
-}
-
-std::optional<Share> LicenceParser::share(unsigned depth)
-{
-    Share result;
-    result.value = tokens_.peek().span;
-    if (tokens_.at_word("the") && tokens_.peek(1).text == "rest")
-    {
-        tokens_.take();
-        tokens_.take();
-        result.value.end = tokens_.last_end();
-        return nested_rest(std::move(result), depth);
-    }
-    result.payee = tokens_.expect_name("the name of a payee");
-    if (!result.payee)
-        return std::nullopt;
-    result.value = tokens_.peek().span;
-    if (tokens_.accept_word("the"))
-    {
-        if (!tokens_.expect_word("rest", "`rest`"))
-            return std::nullopt;
-        result.value.end = tokens_.last_end();
-        return result;
-    }
     if (!tokens_.at(TokenKind::number))
     {
-        tokens_.missing("a share such as `50%`", split_form);
-        return std::nullopt;
+        tokens_.missing(what);
+        return false;
     }
-    result.percent = parse_decimal(tokens_);
-    if (!result.percent)
-        return std::nullopt;
-    return percent_sign(std::move(result));
+    const auto found = parse_decimal(tokens_);
+    if (found)
+        result = *found;
+    return found.has_value();
 }
 
-std::optional<Share> LicenceParser::percent_sign(Share result)
+bool LicenceParser::expression(syntax::ExpressionId& result)
 {
-    if (tokens_.at_word("part") || tokens_.at_word("parts"))
-    {
-        unsupported({Place::item, "part", "PARTS", "shares in parts; percentages it can"});
-        return std::nullopt;
-    }
-    if (!tokens_.expect(TokenKind::percent, "a `%` after the share"))
-        return std::nullopt;
-    result.value.end = tokens_.last_end();
-    return result;
+    const auto found = expressions_.expression();
+    result = found.value_or(0);
+    return found.has_value();
 }
 
-std::optional<Share> LicenceParser::nested_rest(Share result, unsigned depth)
+bool LicenceParser::place(syntax::ExpressionId& result)
 {
-    if (!tokens_.at(TokenKind::open_brace) || depth == max_nesting)
-    {
-        tokens_.missing("a list `{ ... }` of who shares the rest, at most 32 deep", split_form);
-        return std::nullopt;
-    }
-    auto list = shares(depth + 1);
-    if (!list)
-        return std::nullopt;
-    result.nested.push_back(std::move(*list));
-    return result;
+    const auto found = expressions_.place();
+    result = found.value_or(0);
+    return found.has_value();
 }
 
-/// State is not compiled yet; that it may not hold money is said all the same.
-void LicenceParser::keep()
+bool LicenceParser::parties(Licence& licence)
 {
-    const Token start = tokens_.peek();
-    std::optional<Span> money;
-    for (std::size_t ahead = 1; !money && belongs_to_keep(tokens_.peek(ahead)); ++ahead)
-    {
-        if (tokens_.peek(ahead).text == "money")
-            money = tokens_.peek(ahead).span;
-    }
-    if (money)
-        tokens_.diagnostics().add(DiagnosticKind::money, {start.span.begin, money->end},
-            {"MONEY IS KEPT OUTSIDE A BUCKET", "a `keep` of money would belong to nobody.",
-                "Money lives in buckets, which say whose it is: split revenue { ... }"});
-    else
-        unsupported(*find_construct(Place::item, "keep"));
     tokens_.take();
-    skip_to(Place::item);
+    do
+    {
+        syntax::Party party;
+        if (!name(party.name, "a name for the party"))
+            return false;
+        if (at_licence_mark())
+            party.licence_word = take_word();
+        licence.parties.push_back(std::move(party));
+    } while (tokens_.accept(TokenKind::comma));
+    if (tokens_.at_word(Word::assignable))
+        licence.parties.back().assignable_word = take_word();
+    return true;
 }
 
-bool LicenceParser::belongs_to_keep(const Token& token)
+/// The word `licence` behind a party, unless it begins the next licence because this one's closing
+/// brace was forgotten.
+bool LicenceParser::at_licence_mark() const
 {
-    return token.kind != TokenKind::end && token.kind != TokenKind::equal &&
-           token.kind != TokenKind::close_brace &&
-           !(token.first_on_line && begins(Place::item, token));
+    const Token& third = tokens_.peek(2);
+    const bool begins_another =
+        tokens_.peek().first_on_line && tokens_.peek(1).kind == TokenKind::identifier &&
+        (third.kind == TokenKind::open_brace || third.kind == TokenKind::string ||
+            third.word == Word::conforms);
+    return tokens_.at_word(Word::licence) && !begins_another;
+}
+
+bool LicenceParser::role(Licence& licence)
+{
+    syntax::Role result;
+    result.word = take_word();
+    if (!name(result.name, "a name for the role") ||
+        !tokens_.expect(TokenKind::equal, "`=` and the party that has the role") ||
+        !name(result.holder, "the party that has the role"))
+        return false;
+    licence.roles.push_back(std::move(result));
+    return true;
+}
+
+bool LicenceParser::units(Licence& licence)
+{
+    tokens_.take();
+    do
+    {
+        syntax::Unit unit;
+        if (!name(unit.name, "a name for the unit"))
+            return false;
+        licence.units.push_back(std::move(unit));
+    } while (tokens_.accept(TokenKind::comma));
+    return true;
+}
+
+bool LicenceParser::currency(Licence& licence)
+{
+    syntax::Currency result;
+    result.word = take_word();
+    if (tokens_.at_word(Word::ether) && tokens_.peek(1).kind != TokenKind::equal)
+    {
+        tokens_.take();
+        return true;
+    }
+    if (!name(result.name, "a name for the currency, or `ether`") ||
+        !tokens_.expect(TokenKind::equal, "`= token`, the token's address and its decimals") ||
+        !tokens_.expect_word(Word::token))
+        return false;
+    auto token = parse_address(tokens_);
+    if (!token)
+        return false;
+    result.token = std::move(*token);
+    if (!tokens_.expect_word(Word::with) ||
+        !number(result.decimals, "how many decimals the token has") ||
+        !tokens_.expect_word(Word::decimals))
+        return false;
+    licence.currencies.push_back(std::move(result));
+    return true;
+}
+
+bool LicenceParser::let(std::vector<syntax::Let>& lets)
+{
+    syntax::Let result;
+    result.word = take_word();
+    if (!name(result.name, "a name for the value") ||
+        !tokens_.expect(TokenKind::equal, "`=` and the value") || !expression(result.value))
+        return false;
+    lets.push_back(std::move(result));
+    return true;
+}
+
+bool LicenceParser::message(std::vector<syntax::Message>& messages)
+{
+    syntax::Message result;
+    result.word = take_word();
+    if (!name(result.name, "a name for the message") ||
+        !tokens_.expect(TokenKind::open_brace, "the opening `{` of the message's fields"))
+        return false;
+    while (!tokens_.at_end() && !tokens_.at(TokenKind::close_brace))
+    {
+        mark(file_.layout.entries);
+        auto field = parameter("a name for the field");
+        if (!field)
+            return false;
+        result.fields.push_back(std::move(*field));
+    }
+    messages.push_back(std::move(result));
+    return tokens_.expect(TokenKind::close_brace, "the closing `}` of the message");
+}
+
+bool LicenceParser::terms(Licence& licence)
+{
+    syntax::Terms result;
+    result.word = take_word();
+    if (!tokens_.expect(TokenKind::open_brace, "the opening `{` of the terms"))
+        return false;
+    while (!tokens_.at_end() && !tokens_.at(TokenKind::close_brace))
+    {
+        mark(file_.layout.entries);
+        syntax::TermsLine line;
+        if (!name(line.word, "`permits`, `prohibits`, `requires` or a word of your own"))
+            return false;
+        do
+        {
+            auto text = tokens_.expect_text("a text in quotes");
+            if (!text)
+                return false;
+            line.texts.push_back(std::move(*text));
+        } while (tokens_.accept(TokenKind::comma));
+        result.lines.push_back(std::move(line));
+    }
+    licence.terms.push_back(std::move(result));
+    return tokens_.expect(TokenKind::close_brace, "the closing `}` of the terms");
+}
+
+bool LicenceParser::table(Licence& licence)
+{
+    syntax::Table result;
+    result.word = take_word();
+    if (!name(result.name, "a name for the table") ||
+        !tokens_.expect(TokenKind::colon, "a `:` before the type of its rows") ||
+        !name(result.key, "a name for the type of its rows") ||
+        !tokens_.expect(TokenKind::arrow, "`->` and the columns") || !tuple(result.columns, 0) ||
+        !tokens_.expect(TokenKind::open_brace, "the opening `{` of the rows"))
+        return false;
+    while (!tokens_.at_end() && !tokens_.at(TokenKind::close_brace))
+    {
+        if (!row(result))
+            return false;
+    }
+    licence.tables.push_back(std::move(result));
+    return tokens_.expect(TokenKind::close_brace, "the closing `}` of the table");
+}
+
+bool LicenceParser::row(syntax::Table& table)
+{
+    mark(file_.layout.entries);
+    syntax::TableRow result;
+    const char first = tokens_.peek().text.empty() ? '\0' : tokens_.peek().text.front();
+    if (first < 'A' || first > 'Z')
+    {
+        tokens_.missing("the name of a row, with a capital");
+        return false;
+    }
+    if (!name(result.name, "the name of a row"))
+        return false;
+    do
+    {
+        const auto cell = expressions_.literal();
+        if (!cell)
+            return false;
+        result.cells.push_back(*cell);
+    } while (tokens_.at(TokenKind::number) || tokens_.at(TokenKind::string) ||
+             tokens_.at(TokenKind::address));
+    table.rows.push_back(std::move(result));
+    return true;
+}
+
+bool LicenceParser::keep(Licence& licence)
+{
+    syntax::Keep result;
+    result.word = take_word();
+    if (!name(result.name, "a name for what is kept") ||
+        !tokens_.expect(TokenKind::colon, "a `:` before the type"))
+        return false;
+    auto key = type();
+    if (!key)
+        return false;
+    result.type = std::move(*key);
+    if (tokens_.accept(TokenKind::arrow))
+    {
+        result.value = type();
+        if (!result.value)
+            return false;
+    }
+    if (tokens_.accept(TokenKind::equal))
+    {
+        result.initial = expressions_.expression();
+        if (!result.initial)
+            return false;
+    }
+    licence.keeps.push_back(std::move(result));
+    return true;
+}
+
+bool LicenceParser::view(Licence& licence)
+{
+    syntax::View result;
+    result.comment = comment_above(tokens_.peek());
+    result.word = take_word();
+    if (!name(result.name, "a name for the view"))
+        return false;
+    auto list = parameters("A view reads: view active(who: account) -> flag = now < seat[who]");
+    if (!list || !tokens_.expect(TokenKind::arrow, "`->` and the type of the answer"))
+        return false;
+    result.parameters = std::move(*list);
+    auto answer = type();
+    if (!answer || !tokens_.expect(TokenKind::equal, "`=` and the answer") ||
+        !expression(result.value))
+        return false;
+    result.result = std::move(*answer);
+    licence.views.push_back(std::move(result));
+    return true;
+}
+
+bool LicenceParser::royalty(Licence& licence)
+{
+    syntax::Royalty result;
+    result.word = take_word();
+    if (!number(result.percent, "the royalty in percent, such as `7.5%`") ||
+        !tokens_.expect(TokenKind::percent, "a `%` after the royalty") ||
+        !tokens_.expect_word(Word::into) ||
+        !name(result.bucket, "the bucket that gets the royalty"))
+        return false;
+    licence.royalties.push_back(std::move(result));
+    return true;
+}
+
+bool LicenceParser::pause(Licence& licence)
+{
+    syntax::Pause result;
+    result.word = take_word();
+    if (!tokens_.expect_word(Word::by) || !name(result.by, "who may pause") ||
+        !tokens_.expect_word(Word::max))
+        return false;
+    const auto longest = expressions_.literal();
+    if (!longest)
+        return false;
+    result.longest = *longest;
+    licence.pauses.push_back(std::move(result));
+    return true;
+}
+
+bool LicenceParser::upgrade(Licence& licence)
+{
+    syntax::Upgrade result;
+    result.word = take_word();
+    if (!tokens_.accept_word(Word::never))
+    {
+        if (!tokens_.at_word(Word::by))
+        {
+            tokens_.missing("`never` or `by`");
+            return false;
+        }
+        tokens_.take();
+        result.by = tokens_.expect_name("who may name a successor");
+        if (!result.by || !tokens_.expect_word(Word::after))
+            return false;
+        result.notice = expressions_.expression();
+        if (!result.notice || !tokens_.expect_word(Word::notice))
+            return false;
+    }
+    licence.upgrades.push_back(std::move(result));
+    return true;
 }
 }  // namespace byline::compiler

@@ -98,7 +98,9 @@ private:
     {
         const Span span{static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(end)};
         const auto comment = has_comment_ ? static_cast<std::uint32_t>(comment_begin_) : span.begin;
-        tokens_.push_back({kind, span, text_.substr(at_, end - at_), first_on_line_, comment});
+        const std::string_view text = text_.substr(at_, end - at_);
+        const Word word = kind == TokenKind::identifier ? find_word(text) : Word::none;
+        tokens_.push_back({kind, word, span, text, first_on_line_, comment});
         at_ = end;
         first_on_line_ = false;
         has_comment_ = false;

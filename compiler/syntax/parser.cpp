@@ -1,3 +1,4 @@
+// Files: what stands outside licences, the frame of a licence, and how to go on after an error.
 #include "compiler/syntax/parser.hpp"
 
 #include "compiler/syntax/lexer.hpp"
@@ -5,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 namespace byline::compiler
@@ -17,6 +19,34 @@ constexpr std::array constructs{
 #define BYLINE_CONSTRUCT(place, word, title, what) Construct{Place::place, word, title, what},
 #include "compiler/syntax/constructs.def"
 };
+
+constexpr std::array file_words{Word::use, Word::licence, Word::message, Word::test};
+constexpr std::array item_words{Word::party, Word::role, Word::unit, Word::currency, Word::let,
+    Word::message, Word::terms, Word::table, Word::split, Word::waterfall, Word::pool, Word::epochs,
+    Word::tab, Word::pot, Word::keep, Word::act, Word::view, Word::royalty, Word::pause,
+    Word::upgrade};
+constexpr std::array clause_words{Word::by, Word::let, Word::when, Word::takes, Word::set,
+    Word::grant, Word::move, Word::tell, Word::if_, Word::for_, Word::pays};
+constexpr std::array step_words{Word::sign, Word::as, Word::wait, Word::expect};
+
+std::span<const Word> words_of(Place place) noexcept
+{
+    switch (place)
+    {
+        case Place::file:
+            return file_words;
+        case Place::item:
+            return item_words;
+        case Place::clause:
+            return clause_words;
+        case Place::step:
+            break;
+    }
+    return step_words;
+}
+
+constexpr std::string_view file_form =
+    "A file reads: licence Name \"title\" { party alice  unit call  split ...  act ... }";
 
 bool is_licence_misspelt(std::string_view word)
 {
@@ -34,13 +64,18 @@ const Construct* find_construct(Place place, std::string_view word) noexcept
 }
 
 LicenceParser::LicenceParser(std::string_view text, Diagnostics& diagnostics)
-    : text_{text}, tokens_{lex(text, diagnostics), diagnostics}
+    : text_{text},
+      tokens_{lex(text, diagnostics), diagnostics},
+      expressions_{tokens_, file_.expressions, declared_units(tokens_.all())}
 {}
 
 syntax::File LicenceParser::run()
 {
     while (!tokens_.at_end())
+    {
+        tokens_.set_depth(0);
         file_entry();
+    }
     return std::move(file_);
 }
 
@@ -48,44 +83,39 @@ bool LicenceParser::begins(Place place, const Token& token)
 {
     if (token.kind != TokenKind::identifier)
         return false;
-    const std::string_view word = token.text;
-    if (find_construct(place, word) != nullptr)
-        return true;
-    if (place == Place::item)
-        return word == "party" || word == "unit" || word == "split" || word == "act";
-    return place == Place::file ? word == "licence" : word == "takes";
+    return std::ranges::find(words_of(place), token.word) != words_of(place).end() ||
+           find_construct(place, token.text) != nullptr;
 }
 
 /// Reserved words that begin an item: where one stands first on a line, a brace before it was
 /// forgotten rather than meant.
 bool LicenceParser::at_certain(Place place) const
 {
-    if (!tokens_.peek().first_on_line)
+    const Token& token = tokens_.peek();
+    if (!token.first_on_line)
         return false;
-    if (tokens_.at_word("licence") || tokens_.at_word("contract"))
+    if (token.word == Word::licence || token.word == Word::contract)
         return true;
     return place != Place::file &&
-           (tokens_.at_word("act") || tokens_.at_word("party") || tokens_.at_word("split"));
+           (token.word == Word::act || token.word == Word::party || token.word == Word::split);
 }
 
-/// Skips to the next line that begins something at this place, or to the brace that ends it.
-void LicenceParser::skip_to(Place place)
+/// Skips to the next line that begins something at this place, or to the brace that ends it;
+/// `depth` is how many braces are open there.
+void LicenceParser::skip_to(Place place, int depth)
 {
-    unsigned depth = 0;
     while (!tokens_.at_end() && !at_certain(place))
     {
-        if (depth == 0 && (tokens_.at(TokenKind::close_brace) ||
-                              (tokens_.peek().first_on_line && begins(place, tokens_.peek()))))
-            return;
-        const TokenKind kind = tokens_.take().kind;
-        if (kind == TokenKind::open_brace || kind == TokenKind::open_paren)
-            ++depth;
-        if ((kind == TokenKind::close_brace || kind == TokenKind::close_paren) && depth > 0)
-            --depth;
+        if (tokens_.depth() <= depth &&
+            (tokens_.at(TokenKind::close_brace) ||
+                (tokens_.peek().first_on_line && begins(place, tokens_.peek()))))
+            break;
+        tokens_.take();
     }
+    tokens_.set_depth(depth);
 }
 
-void LicenceParser::unsupported(const Construct& construct)
+void LicenceParser::without_grammar(const Construct& construct)
 {
     tokens_.diagnostics().add(DiagnosticKind::unsupported, tokens_.peek().span,
         {std::string{construct.title} + " ARE NOT SUPPORTED YET",
@@ -93,23 +123,43 @@ void LicenceParser::unsupported(const Construct& construct)
             "It compiles `party`, `unit`, `split` and `act` with `takes`."});
 }
 
+/// Says what is wrong with the word at hand, which begins nothing at this place, and takes it.
+void LicenceParser::unexpected(Place place, std::string_view what, std::string_view hint)
+{
+    const auto* construct =
+        tokens_.at(TokenKind::identifier) ? find_construct(place, tokens_.peek().text) : nullptr;
+    if (construct != nullptr)
+        without_grammar(*construct);
+    else
+        tokens_.missing(what, hint);
+    tokens_.take();
+}
+
 void LicenceParser::file_entry()
 {
-    if (tokens_.at_word("licence"))
+    mark(file_.layout.lines);
+    if (tokens_.at_word(Word::licence))
         return licence();
-    if (const auto* construct = find_construct(Place::file, tokens_.peek().text);
-        construct != nullptr && tokens_.at(TokenKind::identifier))
-        unsupported(*construct);
+    bool is_whole = false;
+    if (tokens_.at_word(Word::use))
+        is_whole = use();
+    else if (tokens_.at_word(Word::message))
+        is_whole = message(file_.messages);
+    else if (tokens_.at_word(Word::test))
+        is_whole = test();
     else
-        tokens_.missing("a licence",
-            is_licence_misspelt(tokens_.peek().text)
-                ? "Did you mean `licence`?"
-                : "A file reads: licence Name \"title\" { party alice  unit call  split ...  act "
-                  "... }");
-    tokens_.take();
-    skip_to(Place::file);
+        not_a_file_entry();
+    if (is_whole)
+        return;
+    skip_to(Place::file, 0);
     if (!begins(Place::file, tokens_.peek()))
         tokens_.accept(TokenKind::close_brace);
+}
+
+void LicenceParser::not_a_file_entry()
+{
+    unexpected(Place::file, "a licence",
+        is_licence_misspelt(tokens_.peek().text) ? "Did you mean `licence`?" : file_form);
 }
 
 std::string LicenceParser::comment_above(const Token& token) const
@@ -133,70 +183,65 @@ std::string LicenceParser::comment_above(const Token& token) const
     return result;
 }
 
+bool LicenceParser::use()
+{
+    syntax::Use result;
+    result.word = take_word();
+    auto path = tokens_.expect_text("the path of the file in quotes");
+    if (!path)
+        return false;
+    result.path = std::move(*path);
+    if (tokens_.accept_word(Word::as))
+    {
+        result.name = tokens_.expect_name("the name to use it by");
+        if (!result.name)
+            return false;
+    }
+    file_.uses.push_back(std::move(result));
+    return true;
+}
+
+bool LicenceParser::licence_head(Licence& licence)
+{
+    if (auto name = tokens_.expect_name("a name for the licence"))
+    {
+        licence.span.end = name->span.end;
+        licence.name = std::move(*name);
+    }
+    if (tokens_.at(TokenKind::string))
+        licence.title = tokens_.expect_text("a title")->text;
+    if (tokens_.accept_word(Word::conforms))
+    {
+        do
+        {
+            auto standard = tokens_.expect_name("the name of a standard, such as ERC2981");
+            if (!standard)
+                return false;
+            licence.conforms.push_back(std::move(*standard));
+        } while (tokens_.accept(TokenKind::comma));
+    }
+    return true;
+}
+
 void LicenceParser::licence()
 {
     Licence result;
     result.comment = comment_above(tokens_.peek());
-    const Token& word = tokens_.take();
-    result.span = word.span;
-    if (auto name = tokens_.expect_name("a name for the licence"))
+    result.span = take_word();
+    if (!licence_head(result))
     {
-        result.span.end = name->span.end;
-        result.name = std::move(*name);
-    }
-    if (tokens_.at(TokenKind::string))
-    {
-        const std::string_view quoted = tokens_.take().text;
-        result.title = quoted.substr(1, quoted.size() - 2);
-    }
-    if (tokens_.at_word("conforms"))
-    {
-        unsupported({Place::item, "conforms", "STANDARDS", "a `conforms` list"});
         while (!tokens_.at_end() && !tokens_.at(TokenKind::open_brace) && !at_certain(Place::item))
             tokens_.take();
     }
     tokens_.expect(TokenKind::open_brace, "the opening `{` of the licence");
-    while (!tokens_.at_end() && !tokens_.at(TokenKind::close_brace) && !tokens_.at_word("licence"))
+    while (
+        !tokens_.at_end() && !tokens_.at(TokenKind::close_brace) && !tokens_.at_word(Word::licence))
+    {
+        tokens_.set_depth(1);
         item(result);
+    }
     tokens_.expect(TokenKind::close_brace, "the closing `}` of the licence");
     file_.licences.push_back(std::move(result));
-}
-
-void LicenceParser::item(Licence& licence)
-{
-    const std::string_view word = tokens_.peek().text;
-    if (!tokens_.at(TokenKind::identifier))
-        word_expected();
-    else if (word == "party")
-        parties(licence);
-    else if (word == "unit")
-        units(licence);
-    else if (word == "split")
-        split(licence);
-    else if (word == "act")
-        act(licence);
-    else if (word == "keep")
-        keep();
-    else if (word == "currency" && tokens_.peek(1).text == "ether")
-    {
-        tokens_.take();
-        tokens_.take();
-    }
-    else if (const auto* construct = find_construct(Place::item, word))
-    {
-        unsupported(*construct);
-        tokens_.take();
-        skip_to(Place::item);
-    }
-    else
-        word_expected();
-}
-
-void LicenceParser::word_expected()
-{
-    tokens_.missing("`party`, `unit`, `split` or `act`");
-    tokens_.take();
-    skip_to(Place::item);
 }
 
 syntax::File parse(std::string_view text, Diagnostics& diagnostics)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "compiler/source/diagnostic.hpp"
+#include "compiler/syntax/words.hpp"
 
 #include <cstdint>
 #include <string_view>
@@ -10,7 +11,7 @@ namespace byline::compiler
 enum class TokenKind : std::uint8_t
 {
     end,
-    identifier,  ///< words are contextual: the parser decides what is a keyword
+    identifier,  ///< a name or a word of the language: the parser decides
     number,      ///< 1_000 or 0.001
     string,      ///< with its quotes
     address,     ///< 0x and hex digits
@@ -21,10 +22,12 @@ enum class TokenKind : std::uint8_t
 struct Token
 {
     TokenKind kind = TokenKind::end;
+    Word word = Word::none;  ///< of an identifier
     Span span;
     std::string_view text;       ///< into the source text
     bool first_on_line = false;  ///< where a reader would look for a new clause
-    std::uint32_t comment_begin =
-        0;  ///< the comment lines directly above it: [begin, begin of token)
+    /// Where the comment lines directly above it begin. What stands between two tokens is blanks
+    /// and comments only, so that the tokens and the text lose nothing.
+    std::uint32_t comment_begin = 0;
 };
 }  // namespace byline::compiler

@@ -1,15 +1,12 @@
 #include "compiler/syntax/token_stream.hpp"
 
 #include <algorithm>
-#include <array>
+#include <string>
 
 namespace byline::compiler
 {
 namespace
 {
-constexpr std::array<std::string_view, 13> reserved_words{"licence", "contract", "act", "when",
-    "takes", "set", "move", "grant", "if", "for", "pays", "party", "split"};
-
 std::string capitals(std::string_view words)
 {
     std::string result{words};
@@ -32,19 +29,14 @@ std::string shown(const Token& token)
 }
 }  // namespace
 
-bool is_reserved(std::string_view word) noexcept
-{
-    return word == "else" || std::ranges::find(reserved_words, word) != reserved_words.end();
-}
-
 const Token& TokenStream::peek(std::size_t ahead) const noexcept
 {
     return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
 }
 
-bool TokenStream::at_word(std::string_view word) const noexcept
+bool TokenStream::at_word(Word word, std::size_t ahead) const noexcept
 {
-    return at(TokenKind::identifier) && peek().text == word;
+    return peek(ahead).word == word;
 }
 
 const Token& TokenStream::take() noexcept
@@ -52,6 +44,10 @@ const Token& TokenStream::take() noexcept
     const Token& token = peek();
     if (at_ + 1 < tokens_.size())
         ++at_;
+    if (token.kind == TokenKind::open_brace)
+        ++depth_;
+    if (token.kind == TokenKind::close_brace)
+        --depth_;
     last_end_ = token.span.end;
     return token;
 }
@@ -64,7 +60,7 @@ bool TokenStream::accept(TokenKind kind) noexcept
     return true;
 }
 
-bool TokenStream::accept_word(std::string_view word) noexcept
+bool TokenStream::accept_word(Word word) noexcept
 {
     if (!at_word(word))
         return false;
@@ -88,25 +84,36 @@ bool TokenStream::expect(TokenKind kind, std::string_view what)
     return false;
 }
 
-bool TokenStream::expect_word(std::string_view word, std::string_view what)
+bool TokenStream::expect_word(Word word)
 {
     if (accept_word(word))
         return true;
-    missing(what);
+    missing("`" + std::string{to_string(word)} + "`");
     return false;
 }
 
 std::optional<syntax::Name> TokenStream::expect_name(std::string_view what)
 {
-    if (at(TokenKind::identifier) && !is_reserved(peek().text))
+    const bool reserved = role_of(peek().word) == WordRole::reserved;
+    if (at(TokenKind::identifier) && !reserved)
     {
         const Token& token = take();
         return syntax::Name{std::string{token.text}, token.span};
     }
-    const bool reserved = at(TokenKind::identifier);
     missing(what, reserved ? "`" + std::string{peek().text} +
                                  "` is a word of the language and cannot be a name."
                            : std::string{});
     return std::nullopt;
+}
+
+std::optional<syntax::Text> TokenStream::expect_text(std::string_view what)
+{
+    if (!at(TokenKind::string))
+    {
+        missing(what);
+        return std::nullopt;
+    }
+    const Token& token = take();
+    return syntax::Text{std::string{token.text.substr(1, token.text.size() - 2)}, token.span};
 }
 }  // namespace byline::compiler

@@ -69,7 +69,7 @@ TEST(parser, binds_products_before_sums)
 {
     const syntax::File file =
         parse_clean("licence L { act a() { takes 1 wei + 2 * 3 wei - 4 wei into s } }");
-    const auto& root = file.expressions[file.licences[0].acts[0].takes[0].price];
+    const auto& root = file.expressions[*file.licences[0].acts[0].takes[0].price];
     ASSERT_EQ(root.kind, ExpressionKind::binary);
     EXPECT_EQ(root.op, syntax::BinaryOperator::subtract);
     const auto& left = file.expressions[root.left];
