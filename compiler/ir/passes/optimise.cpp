@@ -7,7 +7,8 @@ namespace byline::compiler::ir
 {
 void optimise(Program& program)
 {
-    constexpr std::array passes{&fold, &clean, &merge_guards, &clean, &sink_into_cold, &clean};
+    constexpr std::array passes{
+        &fold, &number_values, &clean, &merge_guards, &clean, &sink_into_cold, &clean};
     BYLINE_ASSERT(verify(program).empty());
     for (const auto pass : passes)
     {

@@ -41,9 +41,9 @@ Pass on_functions(std::string name, void (*pass)(Function&))
 
 std::vector<Pass> all_passes()
 {
-    return {on_functions("fold", fold), on_functions("clean", clean),
-        on_functions("merge_guards", merge_guards), on_functions("sink_into_cold", sink_into_cold),
-        {"optimise", optimise}};
+    return {on_functions("fold", fold), on_functions("number_values", number_values),
+        on_functions("clean", clean), on_functions("merge_guards", merge_guards),
+        on_functions("sink_into_cold", sink_into_cold), {"optimise", optimise}};
 }
 
 /// Whether some world shows the difference between two programs.

@@ -98,5 +98,67 @@ TEST(fold, computes_constants_and_drops_what_adds_nothing)
         "  sstore %15, %1\n"
         "  stop\n");
 }
+
+std::size_t count(const Function& f, Operation operation)
+{
+    std::size_t found = 0;
+    for (const Block& block : f.blocks)
+    {
+        for (const ValueId id : block.body)
+            found += f.values[id].operation == operation ? 1U : 0U;
+    }
+    return found;
+}
+
+TEST(number_values, computes_nothing_twice)
+{
+    Program program;
+    program.functions.resize(1);
+    Function& f = program.functions[0];
+    f.name = "main";
+    Builder b{f};
+    const ValueId one = b.emit(Operation::calldataload, {b.constant(0)});
+    const ValueId same = b.emit(Operation::calldataload, {b.constant(0)});
+    const ValueId less = b.emit(Operation::lt, {one, b.constant(7)});
+    const ValueId more = b.emit(Operation::gt, {b.constant(7), same});
+    const ValueId product = b.emit(Operation::mul, {one, b.constant(9)});
+    const BlockId next = b.new_block("next");
+    b.jump(next);
+    b.continue_in(next);
+    const ValueId again = b.emit(Operation::mul, {b.constant(9), same});
+    b.emit(Operation::sstore,
+        {b.emit(Operation::add, {less, more}), b.emit(Operation::add, {product, again})});
+    b.end(ExitKind::stop);
+    number_values(f);
+    clean(f);
+    EXPECT_TRUE(verify(program).empty());
+    EXPECT_EQ(count(f, Operation::calldataload), 1U);
+    EXPECT_EQ(count(f, Operation::lt) + count(f, Operation::gt), 1U);
+    EXPECT_EQ(count(f, Operation::mul), 1U);
+}
+
+TEST(number_values, reads_again_what_may_have_changed)
+{
+    Program program;
+    program.functions.resize(1);
+    Function& f = program.functions[0];
+    f.name = "main";
+    Builder b{f};
+    const ValueId zero = b.constant(0);
+    const ValueId slot = b.emit(Operation::calldataload, {zero});
+    const auto load = [&](ValueId at) { return b.emit(Operation::sload, {at}); };
+    const auto use = [&](ValueId x, ValueId y) { b.emit(Operation::log2, {zero, zero, x, y}); };
+    use(load(zero), load(zero));  // read once: a log changes nothing
+    use(load(zero), load(slot));
+    b.emit(Operation::sstore, {slot, zero});  // may be slot 0
+    use(load(zero), load(slot));              // the second one is known
+    b.emit(Operation::call, {zero, zero, zero, zero, zero, zero, zero});
+    use(load(zero), load(slot));
+    b.end(ExitKind::stop);
+    number_values(f);
+    clean(f);
+    EXPECT_TRUE(verify(program).empty());
+    EXPECT_EQ(count(f, Operation::sload), 2U + 1U + 2U);
+}
 }  // namespace
 }  // namespace byline::compiler::ir

@@ -1,0 +1,192 @@
+#include "compiler/ir/control_flow.hpp"
+#include "compiler/ir/passes.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace byline::compiler::ir
+{
+namespace
+{
+/// What a read depends on beside its operands.
+enum class Place : std::uint8_t
+{
+    nothing,
+    memory,
+    storage,
+    balance,
+    gas,  ///< never the same twice
+};
+
+Place place_of(Operation operation) noexcept
+{
+    switch (operation)
+    {
+        case Operation::mload:
+            return Place::memory;
+        case Operation::sload:
+            return Place::storage;
+        case Operation::selfbalance:
+            return Place::balance;
+        case Operation::gas:
+            return Place::gas;
+        default:
+            return Place::nothing;
+    }
+}
+
+class Numbering
+{
+public:
+    explicit Numbering(Function& function)
+        : function_{function},
+          dominators_{immediate_dominators(function)},
+          same_as_(function.values.size())
+    {
+        for (ValueId id = 0; id < same_as_.size(); ++id)
+            same_as_[id] = id;
+    }
+
+    void run()
+    {
+        for (const BlockId id : reverse_postorder(function_))
+        {
+            block_ = id;
+            reads_.clear();
+            for (const ValueId value : function_.blocks[id].body)
+            {
+                replace(function_.values[value].operands);
+                number(value);
+            }
+            Exit& exit = function_.blocks[id].exit;
+            replace(exit.operands);
+            for (Edge& edge : exit.edges)
+                replace(edge.arguments);
+        }
+    }
+
+private:
+    /// Constants count by what they are, other operands by which they are.
+    using Operand = std::tuple<Operation, std::uint32_t, uint256>;
+    using Key = std::tuple<Operation, std::vector<Operand>>;
+
+    struct Leader
+    {
+        BlockId block;
+        ValueId value;
+    };
+
+    void replace(std::vector<ValueId>& operands)
+    {
+        for (ValueId& operand : operands)
+            operand = same_as_[operand];
+    }
+
+    [[nodiscard]] Operand operand(ValueId id) const
+    {
+        const Instruction& instruction = function_.values[id];
+        if (is_rematerialised(instruction))
+            return {instruction.operation, instruction.index, instruction.constant};
+        return {Operation::parameter, id, {}};
+    }
+
+    [[nodiscard]] Key key_of(Operation operation, const std::vector<ValueId>& ids) const
+    {
+        Key key{operation, {}};
+        std::vector<Operand>& operands = std::get<1>(key);
+        for (const ValueId id : ids)
+            operands.push_back(operand(id));
+        // Of the two ways to write it, the one with the lesser operand first.
+        const auto& mirror = traits(operation).mirror;
+        if (mirror && operands[1] < operands[0])
+        {
+            std::swap(operands[0], operands[1]);
+            std::get<0>(key) = *mirror;
+        }
+        return key;
+    }
+
+    [[nodiscard]] bool dominates(BlockId above, BlockId below) const
+    {
+        while (below != above && below != 0)
+            below = dominators_[below];
+        return below == above;
+    }
+
+    /// Whether it costs less to keep the value over blocks than to compute it again: reading the
+    /// call data and taking a constant from a value are as cheap as holding a slot of the stack.
+    [[nodiscard]] static bool is_worth_keeping(Operation operation) noexcept
+    {
+        return operation == Operation::mul || operation == Operation::div;
+    }
+
+    void number(ValueId id)
+    {
+        const Instruction& instruction = function_.values[id];
+        const Effect effect = traits(instruction.operation).effect;
+        if (effect == Effect::write)
+            return forget(instruction);
+        if (is_rematerialised(instruction) || instruction.operation == Operation::gas)
+            return;
+        const Key key = key_of(instruction.operation, instruction.operands);
+        if (effect == Effect::read)
+        {
+            const auto [known, is_new] = reads_.try_emplace(key, id);
+            if (!is_new)
+                same_as_[id] = known->second;
+            return;
+        }
+        std::vector<Leader>& leaders = leaders_[key];
+        const auto found = std::ranges::find_if(leaders, [&](const Leader& leader) {
+            return leader.block == block_ ||
+                   (is_worth_keeping(instruction.operation) && dominates(leader.block, block_));
+        });
+        if (found != leaders.end())
+            same_as_[id] = found->value;
+        else
+            leaders.push_back({block_, id});
+    }
+
+    void forget(Place place)
+    {
+        std::erase_if(
+            reads_, [&](const auto& read) { return place_of(std::get<0>(read.first)) == place; });
+    }
+
+    /// What a write leaves known: the word that it wrote.
+    void forget(const Instruction& write)
+    {
+        switch (write.operation)
+        {
+            case Operation::sstore:
+                forget(Place::storage);
+                reads_[key_of(Operation::sload, {write.operands[0]})] = write.operands[1];
+                return;
+            case Operation::mstore:
+                forget(Place::memory);
+                reads_[key_of(Operation::mload, {write.operands[0]})] = write.operands[1];
+                return;
+            case Operation::codecopy:
+                return forget(Place::memory);
+            case Operation::call:
+                return reads_.clear();
+            default:
+                return;  // a log changes nothing that can be read
+        }
+    }
+
+    Function& function_;
+    std::vector<BlockId> dominators_;
+    std::vector<ValueId> same_as_;  ///< itself, if nothing before it is the same
+    BlockId block_ = 0;
+    std::map<Key, std::vector<Leader>> leaders_;
+    std::map<Key, ValueId> reads_;  ///< in this block, since the last write to where they read
+};
+}  // namespace
+
+void number_values(Function& function)
+{
+    Numbering{function}.run();
+}
+}  // namespace byline::compiler::ir
