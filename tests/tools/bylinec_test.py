@@ -71,6 +71,19 @@ class Check(ProgramCase):
         self.expect("bylinec", "check", ".", code=1, out="", err="bylinec check: cannot read .: it is a folder\n")
 
 
+class Format(ProgramCase):
+    def test_writes_a_file_in_the_one_style_once(self):
+        path = self.write("a.byl", "licence L{party alice // who\nsplit s{alice 100%}}")
+        self.expect("bylinec", "fmt", "a.byl", out="a.byl: written anew\n")
+        self.assertEqual(path.read_text(), "licence L {\n  party alice  // who\n  split s { alice 100% }\n}\n")
+        self.expect("bylinec", "fmt", "a.byl", out="")
+
+    def test_leaves_what_has_no_grammar_as_it_is(self):
+        path = self.write("a.byl", "licence L { party }")
+        self.expect("bylinec", "fmt", "a.byl", code=1, out="", err=None)
+        self.assertEqual(path.read_text(), "licence L { party }")
+
+
 class Terms(ProgramCase):
     def test_source_and_artifact_say_the_same(self):
         self.expect("bylinec", "build", LICENCE)
@@ -96,7 +109,7 @@ class Explain(ProgramCase):
 
 class Usage(ProgramCase):
     def test_help_everywhere(self):
-        for words in [()] + [(command,) for command in ("build", "check", "terms", "explain")]:
+        for words in [()] + [(command,) for command in ("build", "check", "fmt", "terms", "explain")]:
             self.assertIn("Usage: bylinec", self.expect("bylinec", *words, "--help"))
         self.assertRegex(self.expect("bylinec", "--version"), r"^bylinec \d+\.\d+\.\d+\n$")
 

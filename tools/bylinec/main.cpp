@@ -1,6 +1,8 @@
 #include "compiler/artifact/artifact.hpp"
 #include "compiler/compile.hpp"
 #include "compiler/source/diagnostic.hpp"
+#include "compiler/source/diagnostics.hpp"
+#include "compiler/syntax/format.hpp"
 #include "tools/cli/command_line.hpp"
 #include "vm/primitives/hex.hpp"
 
@@ -25,6 +27,7 @@ namespace options = boost::program_options;
 
 int build(std::span<const std::string> words);
 int check(std::span<const std::string> words);
+int format(std::span<const std::string> words);
 int terms(std::span<const std::string> words);
 int explain(std::span<const std::string> words);
 
@@ -32,11 +35,14 @@ constexpr Command build_command{
     "bylinec build", "FILE.byl", "Compiles a licence to an artifact file.", build};
 constexpr Command check_command{
     "bylinec check", "FILE.byl", "Checks a licence and writes nothing.", check};
+constexpr Command format_command{
+    "bylinec fmt", "FILE.byl", "Writes a file anew in the one style; comments stay.", format};
 constexpr Command terms_command{"bylinec terms", "FILE.byl|ARTIFACT.json",
     "Prints a licence's term sheet in plain words.", terms};
 constexpr Command explain_command{"bylinec explain", "CODE",
     "Says what the check with that code is for (B101); without a code, lists all.", explain};
-constexpr std::array commands{build_command, check_command, terms_command, explain_command};
+constexpr std::array commands{
+    build_command, check_command, format_command, terms_command, explain_command};
 
 struct DiagnosticPage
 {
@@ -121,6 +127,32 @@ int check(std::span<const std::string> words)
         std::cout << json::object{{"name", artifact->name}} << '\n';
     else
         std::cout << artifact->name << ": nothing to complain about\n";
+    return exit_done;
+}
+
+int format(std::span<const std::string> words)
+{
+    const auto line =
+        parse_line(format_command, options::options_description{"Flags"}, {1, 1}, words);
+    if (!line)
+        return line.error();
+    const std::string& path = line->arguments[0];
+    auto text = read_file(path);
+    if (!text)
+        return fail(format_command.name, text.error());
+    const compiler::SourceFile source{path, std::move(*text)};
+    compiler::Diagnostics diagnostics;
+    const auto formatted = compiler::format(source.text, diagnostics);
+    if (!formatted)
+    {
+        std::cerr << compiler::render(source, diagnostics.list());
+        return exit_failed;
+    }
+    if (*formatted == source.text)
+        return exit_done;
+    if (const auto written = write_file(path, *formatted); !written)
+        return fail(format_command.name, written.error());
+    std::cout << path << ": written anew\n";
     return exit_done;
 }
 

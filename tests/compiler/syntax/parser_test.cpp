@@ -4,8 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -89,6 +92,114 @@ TEST(parser, tells_of_several_errors_in_one_run)
     EXPECT_EQ(errors("licence L {\n party 1\n unit 2\n split 3\n act 4\n party ok\n}"), 4U);
 }
 
+std::vector<std::string> titles(std::string_view text)
+{
+    Diagnostics diagnostics;
+    (void)parse(text, diagnostics);
+    std::vector<std::string> result;
+    for (const Diagnostic& diagnostic : diagnostics.list())
+        result.push_back(diagnostic.title);
+    return result;
+}
+
+using Titles = std::vector<std::string>;
+
+TEST(parser, goes_on_behind_the_item_that_is_wrong)
+{
+    // The errors stand inside braces: what follows them is still read.
+    EXPECT_EQ(titles("licence L {\n"
+                     "  terms {\n permits 5\n prohibits \"x\"\n }\n"
+                     "  table t: T -> (a: money) { low 5 }\n"
+                     "  waterfall w { first a until 4 ether\n after { b 100% } }\n"
+                     "  keep k account\n"
+                     "  royalty 7.5 into s\n"
+                     "  upgrade sometimes\n"
+                     "  message M { a: list of account }\n"
+                     "  view v() -> flag\n"
+                     "  party ok\n"
+                     "}"),
+        (Titles{"A TEXT IN QUOTES IS MISSING", "THE NAME OF A ROW, WITH A CAPITAL IS MISSING",
+            "`THEN` IS MISSING", "A `:` BEFORE THE TYPE IS MISSING",
+            "A `%` AFTER THE ROYALTY IS MISSING", "`NEVER` OR `BY` IS MISSING", "`MAX` IS MISSING",
+            "`=` AND THE ANSWER IS MISSING"}));
+}
+
+TEST(parser, goes_on_behind_the_clause_that_is_wrong)
+{
+    EXPECT_EQ(titles("licence L {\n act x() {\n"
+                     "  by\n"
+                     "  when a <\n"
+                     "  takes 1 wei into\n"
+                     "  set a 5\n"
+                     "  if a { set b\n }\n"
+                     "  for v in w { }\n"
+                     "  tell E\n"
+                     "  pays 1 wei to b\n"
+                     " }\n party ok 5\n}\n"
+                     "test \"t\" {\n sign 5\n as #1 5\n wait )\n expect a b\n}"),
+        (Titles{"WHO MAY CALL THE ACT IS MISSING", "A NUMBER, A NAME OR `(` IS MISSING",
+            "THE BUCKET THAT GETS THE MONEY IS MISSING", "`=`, `+=` OR `-=` IS MISSING",
+            "`=`, `+=` OR `-=` IS MISSING", "`EACH` IS MISSING",
+            "THE LIST `(...)` OF ARGUMENTS IS MISSING", "`FROM` IS MISSING",
+            "`PARTY`, `UNIT`, `SPLIT` OR `ACT` IS MISSING", "THE LICENCE THAT IS SIGNED IS MISSING",
+            "THE ACT THAT IS CALLED IS MISSING", "A NUMBER, A NAME OR `(` IS MISSING",
+            "`SIGN`, `AS`, `WAIT`, `EXPECT` OR THE CLOSING `}` OF THE TEST IS MISSING"}));
+}
+
+TEST(parser, wants_clauses_in_their_order)
+{
+    EXPECT_EQ(titles("licence L { act x() { takes 1 wei into s  when a  set b = 1  by c } }"),
+        (Titles{"A CLAUSE OUT OF ITS PLACE", "A CLAUSE OUT OF ITS PLACE"}));
+    EXPECT_EQ(
+        titles("licence L { act x() { by a  by b } }"), (Titles{"A CLAUSE OUT OF ITS PLACE"}));
+}
+
+TEST(parser, does_not_chain_comparisons)
+{
+    EXPECT_EQ(
+        titles("licence L { view v() -> flag = a < b < c }"), (Titles{"A CHAIN OF COMPARISONS"}));
+}
+
+TEST(parser, takes_a_word_after_a_number_for_its_unit_only_where_it_is_one)
+{
+    const syntax::File file = parse_clean(
+        "licence L { unit to  tab t notice 7 tab u notice 7 days\n"
+        "currency usdc = token 0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48 with 6 decimals "
+        "act x() { set a = 5 set b = 3\nusdc grant 4 tos to c in d } }");
+    EXPECT_EQ(file.licences[0].tabs.size(), 2U);
+    EXPECT_EQ(file.licences[0].acts[0].effects.size(), 3U);
+    EXPECT_EQ(titles("licence L { currency c = token 0xA0b8 with 6 decimals }"),
+        (Titles{"NOT AN ADDRESS"}));
+}
+
+TEST(parser, bounds_nesting_of_every_kind)
+{
+    const auto repeated = [](std::string_view part, std::size_t times) {
+        std::string result;
+        for (; times > 0; --times)
+            result += part;
+        return result;
+    };
+    const auto in_view = [](const std::string& value) {
+        return errors("licence L { view v() -> flag = " + value + " }");
+    };
+    for (const std::size_t depth : {std::size_t{max_nesting} + 2, std::size_t{50'000}})
+    {
+        EXPECT_EQ(in_view(repeated("a[", depth)), 1U);
+        EXPECT_EQ(in_view(repeated("f(", depth)), 1U);
+        EXPECT_EQ(in_view(repeated("not ", depth) + "a"), 1U);
+        EXPECT_EQ(errors("licence L { keep k: " + repeated("(", depth) + " }"), 1U);
+        EXPECT_EQ(errors("licence L { keep k: " + repeated("list of ", depth) + " }"), 1U);
+        EXPECT_GE(errors("licence L { act x() { " + repeated("if a { ", depth)), 1U);
+        EXPECT_GE(errors("licence L { act x() { " + repeated("for each a in b { ", depth)), 1U);
+        EXPECT_GE(errors("licence L { act x() { " + repeated("if a { } otherwise { ", depth)), 1U);
+    }
+    EXPECT_EQ(in_view(repeated("not ", max_nesting) + "a"), 0U);
+    EXPECT_EQ(errors("licence L { act x() { " + repeated("if a { ", max_nesting) +
+                     repeated("}", max_nesting) + " } }"),
+        0U);
+}
+
 TEST(parser, bounds_nesting)
 {
     const auto nested = [](std::size_t depth) {
@@ -124,10 +235,12 @@ TEST(parser, bounds_numbers)
 
 TEST(parser, survives_any_order_of_the_languages_own_words)
 {
-    constexpr std::array<std::string_view, 40> words{"licence", "party", "unit", "split", "act",
+    constexpr std::array<std::string_view, 60> words{"licence", "party", "unit", "split", "act",
         "takes", "into", "the", "rest", "default", "keep", "money", "pool", "waterfall", "test",
         "contract", "{", "}", "(", ")", ":", ",", "%", "*", "+", "-", "..", "->", "=", "50",
-        "0.001", "ether", "per", "a", "b", "\"t\"", "\n", "when", "list", "assignable"};
+        "0.001", "ether", "per", "a", "b", "\"t\"", "\n", "when", "list", "assignable", "by", "set",
+        "if", "for", "each", "in", "signed", "else", "skip", "tell", "[", "]", "table", "Free",
+        "not", "#", "expect", "as", "<", "text"};
     std::mt19937_64 random{7};
     for (int run = 0; run < 3'000; ++run)
     {
