@@ -1,5 +1,7 @@
 #include "vm/primitives/modulus_cache.hpp"
 
+#include "vm/primitives/uint256.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>

@@ -13,6 +13,7 @@ namespace byline
 enum Opcode : std::uint8_t
 {
 
+// NOLINTNEXTLINE(bugprone-macro-parentheses): an enumerator's value.
 #define BYLINE_OPCODE(code, name, immediates, inputs, outputs, gas, fork) OP_##name = code,
 #include "vm/primitives/opcodes.def"
 };

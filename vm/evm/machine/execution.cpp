@@ -1,10 +1,12 @@
 #include "vm/evm/machine/execution.hpp"
 
 #include "vm/evm/evm.hpp"
+#include "vm/evm/machine/code.hpp"
 #include "vm/evm/machine/engines.hpp"
 #include "vm/evm/machine/frame.hpp"
 #include "vm/evm/machine/gas.hpp"
 #include "vm/evm/machine/interpreter.hpp"
+#include "vm/evm/machine/rules.hpp"
 #include "vm/precompiles/precompiles.hpp"
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"

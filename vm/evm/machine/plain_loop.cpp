@@ -10,7 +10,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 // The portable engine: code byte by byte, the stack in memory, every instruction checked and
 // charged for itself. The only one that tells an observer.
@@ -212,6 +211,7 @@ void tell(Frame& frame, Registers r, Observer& observer)
     goto* labels[*r.at]
 
 template <bool Observed>
+// NOLINTNEXTLINE(readability-function-size): one label an opcode.
 Flow run(Frame& frame, [[maybe_unused]] Observer* observer)
 {
     static const void* const labels[256] = {
