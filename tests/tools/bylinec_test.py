@@ -99,8 +99,23 @@ class Terms(ProgramCase):
 
 class Explain(ProgramCase):
     def test_says_what_a_check_is_for(self):
-        self.expect("bylinec", "explain", "B101", out="B101: checks that the shares of a split total 100 %.\n")
+        self.assertTrue(self.expect("bylinec", "explain", "B101").startswith("B101: checks that the shares of a split total 100 %.\n\nThe shares"))
         self.assertIn("B201: ", self.expect("bylinec", "explain"))
+
+    def test_every_page_shows_what_it_says(self):
+        codes = [line.split(":")[0] for line in self.expect("bylinec", "explain").splitlines()]
+        shown = 0
+        for code in codes:
+            page = self.expect("bylinec", "explain", code)
+            self.assertGreater(len(page.splitlines()), 3, code)
+            if "Wrong:" not in page:
+                continue
+            wrong, right = page.split("Wrong:\n")[1].split("Right:\n")
+            done = self.run_program("bylinec", "check", self.write("wrong.byl", wrong), "--json")
+            self.assertEqual({d["code"] for d in json.loads(done.stderr)}, {code})
+            self.expect("bylinec", "check", self.write("right.byl", right))
+            shown += 1
+        self.assertGreaterEqual(shown, 7)
 
     def test_an_unknown_code(self):
         self.expect("bylinec", "explain", "B999", code=2, out="",

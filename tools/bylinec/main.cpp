@@ -3,6 +3,7 @@
 #include "compiler/source/diagnostic.hpp"
 #include "compiler/source/diagnostics.hpp"
 #include "compiler/syntax/format.hpp"
+#include "tools/bylinec/pages.hpp"
 #include "tools/cli/command_line.hpp"
 #include "vm/primitives/hex.hpp"
 
@@ -40,7 +41,8 @@ constexpr Command format_command{
 constexpr Command terms_command{"bylinec terms", "FILE.byl|ARTIFACT.json",
     "Prints a licence's term sheet in plain words.", terms};
 constexpr Command explain_command{"bylinec explain", "CODE",
-    "Says what the check with that code is for (B101); without a code, lists all.", explain};
+    "Says what the check with that code is for (B101) and what to do; without a code, lists all.",
+    explain};
 constexpr std::array commands{
     build_command, check_command, format_command, terms_command, explain_command};
 
@@ -48,10 +50,12 @@ struct DiagnosticPage
 {
     std::string_view code;
     std::string_view summary;
+    compiler::DiagnosticKind kind;
 };
 
 constexpr std::array diagnostic_pages{
-#define BYLINE_DIAGNOSTIC(code, kind, summary) DiagnosticPage{#code, summary},
+#define BYLINE_DIAGNOSTIC(code, kind, summary) \
+    DiagnosticPage{#code, summary, compiler::DiagnosticKind::kind},
 #include "compiler/source/diagnostics.def"
 
 #include <cstddef>
@@ -193,6 +197,8 @@ int explain(std::span<const std::string> words)
         if (!line->arguments.empty() && line->arguments[0] != page.code)
             continue;
         std::cout << page.code << ": checks that " << page.summary << ".\n";
+        if (!line->arguments.empty())
+            std::cout << '\n' << page_of(page.kind);
         found = true;
     }
     if (!found)
