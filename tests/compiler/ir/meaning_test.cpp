@@ -218,6 +218,6 @@ TEST_P(wrong_pass, is_caught)
 }
 
 INSTANTIATE_TEST_SUITE_P(passes, wrong_pass, ::testing::ValuesIn(wrong_passes()),
-    [](const auto& info) { return std::string{info.param.name}; });
+    [](const auto& wrong) { return std::string{wrong.param.name}; });
 }  // namespace
 }  // namespace byline::compiler::ir
