@@ -159,7 +159,7 @@ ir::Function lower_position(const Split& split)
 {
     ir::Function function;
     function.name = "position";
-    function.results = Position::results;
+    function.results = PayeePosition::results;
     ir::Builder builder{function};
     builder.locate(split.span);
     PositionLowering{split, builder}.run();

@@ -12,7 +12,7 @@ namespace byline::compiler
 {
 /// What the function `position(account)` gives back, in this order: how an account stands in the
 /// split.
-struct Position
+struct PayeePosition
 {
     ir::ValueId receipts = 0;  ///< R: all that the split ever received
     ir::ValueId counters = 0;  ///< the word that holds the account's counter
@@ -21,7 +21,7 @@ struct Position
 
     static constexpr std::size_t results = 4;
 
-    explicit Position(const std::vector<ir::ValueId>& values)
+    explicit PayeePosition(const std::vector<ir::ValueId>& values)
         : receipts{values[0]}, counters{values[1]}, key{values[2]}, amount{values[3]}
     {}
 };

@@ -200,9 +200,10 @@ private:
 
     // --- shared ends ---
 
-    Position position(ValueId account, std::string name)
+    PayeePosition position(ValueId account, std::string name)
     {
-        return Position{b_.call(position_function, {account}, Position::results, std::move(name))};
+        return PayeePosition{
+            b_.call(position_function, {account}, PayeePosition::results, std::move(name))};
     }
 
     void give(ValueId value)
@@ -231,7 +232,7 @@ private:
         const ValueId payee = b_.add_parameter(*pay_);
         const ValueId to = b_.add_parameter(*pay_);
         b_.continue_in(*pay_);
-        const Position at = position(payee, "pay_position");
+        const PayeePosition at = position(payee, "pay_position");
         const BlockId nothing = b_.new_block("pay_nothing", true);
         b_.leave_if(b_.emit(Operation::iszero, {at.amount}), nothing, "pay_amount");
         count(at);
@@ -253,7 +254,7 @@ private:
 
     /// Adds the amount to the payee's counter. It cannot carry into the next one: the entitlement
     /// fits.
-    void count(const Position& at)
+    void count(const PayeePosition& at)
     {
         const CounterLayout layout = counters_of(licence_.split);
         ValueId added = at.amount;

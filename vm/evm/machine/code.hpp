@@ -19,7 +19,7 @@ namespace byline::vm
 /// What is checked and charged once where a basic block begins, for all of its instructions. Kept
 /// at the offset of the block's first instruction; elsewhere the record is that of no block.
 /// (Behind a GAS that record has the gas of the rest of the block.)
-struct Block
+struct CodeBlock
 {
     static constexpr std::uint32_t destination_flag = std::uint32_t{1} << 31;
     static constexpr std::uint16_t no_block = 0xffff;
@@ -49,9 +49,9 @@ struct TunedCode
 {
     TunedCode(BytesView padded, std::size_t size, Revision revision);
 
-    Revision revision;          ///< whose instructions are defined
-    Bytes bytes;                ///< padded as the original
-    std::vector<Block> blocks;  ///< by offset, one behind the end included
+    Revision revision;              ///< whose instructions are defined
+    Bytes bytes;                    ///< padded as the original
+    std::vector<CodeBlock> blocks;  ///< by offset, one behind the end included
 };
 
 /// Code ready to run: its bytes, with zeros (STOP) behind them so that neither the instruction

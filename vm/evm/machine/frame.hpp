@@ -108,7 +108,7 @@ struct Frame
     /// @name Of the threaded engine, while it runs the frame
     /// @{
     const std::uint8_t* code_begin = nullptr;  ///< of the code as it is being run, padded
-    const Block* blocks = nullptr;             ///< of the tuned code, by offset
+    const CodeBlock* blocks = nullptr;         ///< of the tuned code, by offset
     /// @}
 
 private:

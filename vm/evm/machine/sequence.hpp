@@ -109,7 +109,7 @@ enum class Mode : std::uint8_t
     tuned,
 };
 
-/// What has been paid for beyond the GAS at `at` (see Block).
+/// What has been paid for beyond the GAS at `at` (see CodeBlock).
 template <Mode M>
 BYLINE_INLINE std::int64_t rest_of_block(const std::uint8_t* at, const Frame& frame) noexcept
 {
@@ -117,7 +117,7 @@ BYLINE_INLINE std::int64_t rest_of_block(const std::uint8_t* at, const Frame& fr
         return 0;
     else
     {
-        const Block& next = frame.blocks[at + 1 - frame.code_begin];
+        const CodeBlock& next = frame.blocks[at + 1 - frame.code_begin];
         return next.begins() ? 0 : next.gas();
     }
 }

@@ -115,7 +115,7 @@ BYLINE_RARE_HANDLER fall_back(BYLINE_REGISTERS)
 /// not such.
 BYLINE_INLINE bool pay(Registers& r) noexcept
 {
-    const Block block = r.frame->blocks[r.at - r.frame->code_begin];
+    const CodeBlock block = r.frame->blocks[r.at - r.frame->code_begin];
     const std::int64_t left = r.left - block.gas();
     if (left < 0 || r.height() - block.need > block.room) [[unlikely]]
         return false;

@@ -49,11 +49,11 @@ public:
     }
 
     /// The record of the block; with `jumpdests` more of them before it.
-    [[nodiscard]] Block record(std::uint32_t jumpdests, bool destination) const noexcept
+    [[nodiscard]] CodeBlock record(std::uint32_t jumpdests, bool destination) const noexcept
     {
         constexpr int limit = static_cast<int>(Frame::stack_limit);
-        Block block;
-        block.gas_and_flag = (gas_ + jumpdests) | (destination ? Block::destination_flag : 0);
+        CodeBlock block;
+        block.gas_and_flag = (gas_ + jumpdests) | (destination ? CodeBlock::destination_flag : 0);
         const bool possible = need_ + peak_ <= limit;
         block.need = in_bytes(possible ? need_ : limit + 1);
         block.room = in_bytes(possible ? limit - peak_ - need_ : 0);
@@ -78,7 +78,7 @@ private:
 class BlockFinder
 {
 public:
-    BlockFinder(Bytes& bytes, std::vector<Block>& blocks, std::size_t size, Revision revision)
+    BlockFinder(Bytes& bytes, std::vector<CodeBlock>& blocks, std::size_t size, Revision revision)
         : bytes_{bytes}, blocks_{blocks}, size_{size}, revision_{revision}
     {}
 
@@ -147,7 +147,7 @@ private:
     }
 
     Bytes& bytes_;
-    std::vector<Block>& blocks_;
+    std::vector<CodeBlock>& blocks_;
     std::size_t size_;
     Revision revision_;
     std::size_t start_ = 0;
@@ -174,7 +174,7 @@ constexpr auto candidates = make_candidates();
 class Fuser
 {
 public:
-    Fuser(Bytes& bytes, std::size_t size, const std::vector<Block>& blocks)
+    Fuser(Bytes& bytes, std::size_t size, const std::vector<CodeBlock>& blocks)
         : bytes_{bytes}, size_{size}, blocks_{blocks}
     {}
 
@@ -231,7 +231,7 @@ private:
 
     Bytes& bytes_;
     std::size_t size_;
-    const std::vector<Block>& blocks_;
+    const std::vector<CodeBlock>& blocks_;
 };
 }  // namespace
 
