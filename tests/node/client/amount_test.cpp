@@ -38,8 +38,8 @@ TEST(parse_amount, says_what_is_wrong)
     EXPECT_EQ(
         error("0.0000000000000000001ether"), "'0.0000000000000000001ether' is finer than one wei");
     EXPECT_EQ(error("-1"), "'-1' is negative");
-    EXPECT_EQ(error("1e18"),
-        "'1e18' has an exponent; write all digits or a unit, as in 1ether, 5gwei");
+    EXPECT_EQ(
+        error("1e18"), "'1e18' has an exponent; write all digits or a unit, as in 1ether, 5gwei");
     EXPECT_EQ(error("1eth"), "'1eth' has an unknown unit; use wei, gwei or ether");
     EXPECT_EQ(error("0xzz"), "'0xzz' is not a hexadecimal number below 2^256");
     EXPECT_EQ(error("0x"), "'0x' is not a hexadecimal number below 2^256");
