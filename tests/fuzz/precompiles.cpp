@@ -83,7 +83,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
     if (size < 2)
         return 0;
-    const auto revision = static_cast<Revision>((data[1] & ~points_are_planted) % revision_count);
+    const auto revision =
+        static_cast<Revision>((data[1] & ~unsigned{points_are_planted}) % revision_count);
     const auto addresses = vm::precompile_addresses(revision);
     const address& chosen = addresses[data[0] % addresses.size()];
     const vm::Precompile* const precompile = vm::find_precompile(chosen, revision);
