@@ -1,0 +1,61 @@
+#pragma once
+
+#include "compiler/ir/builder.hpp"
+#include "compiler/ir/ir.hpp"
+#include "compiler/lower/failures.hpp"
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/storage.hpp"
+#include "vm/primitives/bytes32.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace byline::compiler
+{
+/// The IR functions of a program, each lowered when it is first wanted. The first one is the entry.
+class Functions
+{
+public:
+    using Body = std::function<void(ir::Builder&)>;
+
+    /// The function of that name. `write` lowers its body, from its entry block on, the first time:
+    /// it adds the parameters itself and ends every path.
+    ir::FunctionId function(std::string_view name, std::size_t results, const Body& write);
+
+    /// All of them, in the order of their numbers.
+    [[nodiscard]] std::vector<ir::Function> take() &&;
+
+private:
+    std::vector<ir::Function> functions_{1};
+    std::map<std::string, ir::FunctionId, std::less<>> by_name_;
+};
+
+/// What all of lowering reads.
+struct Context
+{
+    const Licence& licence;
+    const Interface& interface;
+    const StoragePlan& storage;
+    const bytes32& terms_hash;
+    Functions& functions;
+};
+
+/// One function of the IR that is being written. `failures` makes its reverting blocks.
+struct Lowering
+{
+    const Context& context;
+    ir::Builder& b;
+    Failures& failures;
+};
+
+/// Bytes of memory that lowering uses for hashes, logs and calls: places below it are constants.
+/// Lists and signatures of signed messages lie above it; Program::memory promises how far.
+inline constexpr std::uint64_t scratch_size = 0x400;
+inline constexpr std::uint64_t word_size = 32;
+inline constexpr std::uint64_t selector_size = 4;
+}  // namespace byline::compiler
