@@ -44,13 +44,25 @@ std::vector<MemoryRange> memory_ranges(const Instruction& instruction)
     {
         case Operation::mload:
         case Operation::mstore:
+        case Operation::mstore8:  // less than a word: what is said of the word holds for it
             return {{x[0]}};
-        case Operation::codecopy:
-            return {{x[0], x[2]}};
+        case Operation::keccak256:
+        case Operation::log0:
+        case Operation::log1:
         case Operation::log2:
+        case Operation::log3:
+        case Operation::log4:
             return {{x[0], x[1]}};
+        case Operation::calldatacopy:
+        case Operation::codecopy:
+        case Operation::returndatacopy:
+            return {{x[0], x[2]}};
+        case Operation::mcopy:
+            return {{x[0], x[2]}, {x[1], x[2]}};
         case Operation::call:
             return {{x[3], x[4]}, {x[5], x[6]}};
+        case Operation::staticcall:
+            return {{x[2], x[3]}, {x[4], x[5]}};
         default:
             return {};
     }

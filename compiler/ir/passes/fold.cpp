@@ -24,6 +24,24 @@ std::optional<uint256> evaluate(Operation operation, const std::vector<uint256>&
             return x[0] * x[1];
         case Operation::div:
             return x[0] / x[1];
+        case Operation::sdiv:
+            return signed_div(x[0], x[1]);
+        case Operation::mod:
+            return x[0] % x[1];
+        case Operation::smod:
+            return signed_mod(x[0], x[1]);
+        case Operation::addmod:
+            return add_mod(x[0], x[1], x[2]);
+        case Operation::mulmod:
+            return mul_mod(x[0], x[1], x[2]);
+        case Operation::exp:
+            return power(x[0], x[1]);
+        case Operation::signextend:
+            return sign_extend(x[0], x[1]);
+        case Operation::slt:
+            return word(signed_less(x[0], x[1]));
+        case Operation::sgt:
+            return word(signed_less(x[1], x[0]));
         case Operation::lt:
             return word(x[0] < x[1]);
         case Operation::gt:
@@ -38,6 +56,12 @@ std::optional<uint256> evaluate(Operation operation, const std::vector<uint256>&
             return x[0] | x[1];
         case Operation::bit_xor:
             return x[0] ^ x[1];
+        case Operation::bit_not:
+            return ~x[0];
+        case Operation::byte:
+            return byte_at(x[0], x[1]);
+        case Operation::sar:
+            return arithmetic_shift_right(x[1], x[0]);
         case Operation::shl:
             return x[1] << x[0];
         case Operation::shr:

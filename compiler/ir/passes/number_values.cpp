@@ -1,41 +1,16 @@
 #include "compiler/ir/control_flow.hpp"
 #include "compiler/ir/passes.hpp"
+#include "compiler/ir/places.hpp"
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 
 namespace byline::compiler::ir
 {
 namespace
 {
-/// What a read depends on beside its operands.
-enum class Place : std::uint8_t
-{
-    nothing,
-    memory,
-    storage,
-    balance,
-    gas,  ///< never the same twice
-};
-
-Place place_of(Operation operation) noexcept
-{
-    switch (operation)
-    {
-        case Operation::mload:
-            return Place::memory;
-        case Operation::sload:
-            return Place::storage;
-        case Operation::selfbalance:
-            return Place::balance;
-        case Operation::gas:
-            return Place::gas;
-        default:
-            return Place::nothing;
-    }
-}
-
 class Numbering
 {
 public:
@@ -118,7 +93,20 @@ private:
     /// call data and taking a constant from a value are as cheap as holding a slot of the stack.
     [[nodiscard]] static bool is_worth_keeping(Operation operation) noexcept
     {
-        return operation == Operation::mul || operation == Operation::div;
+        switch (operation)
+        {
+            case Operation::mul:
+            case Operation::div:
+            case Operation::sdiv:
+            case Operation::mod:
+            case Operation::smod:
+            case Operation::addmod:
+            case Operation::mulmod:
+            case Operation::exp:
+                return true;
+            default:
+                return false;
+        }
     }
 
     void number(ValueId id)
@@ -148,31 +136,29 @@ private:
             leaders.push_back({block_, id});
     }
 
-    void forget(Place place)
-    {
-        std::erase_if(
-            reads_, [&](const auto& read) { return place_of(std::get<0>(read.first)) == place; });
-    }
-
-    /// What a write leaves known: the word that it wrote.
+    /// A write makes unknown what it may change; what a store wrote is known.
     void forget(const Instruction& write)
     {
-        switch (write.operation)
+        const Places changed = writes(function_, write);
+        std::erase_if(reads_,
+            [&](const auto& read) { return reads(std::get<0>(read.first)).meets(changed); });
+        if (const auto read = read_of(write.operation))
+            reads_[key_of(*read, {write.operands[0]})] = write.operands[1];
+    }
+
+    /// What gives the word that a store wrote.
+    static std::optional<Operation> read_of(Operation store) noexcept
+    {
+        switch (store)
         {
             case Operation::sstore:
-                forget(Place::storage);
-                reads_[key_of(Operation::sload, {write.operands[0]})] = write.operands[1];
-                return;
+                return Operation::sload;
+            case Operation::tstore:
+                return Operation::tload;
             case Operation::mstore:
-                forget(Place::memory);
-                reads_[key_of(Operation::mload, {write.operands[0]})] = write.operands[1];
-                return;
-            case Operation::codecopy:
-                return forget(Place::memory);
-            case Operation::call:
-                return reads_.clear();
+                return Operation::mload;
             default:
-                return;  // a log changes nothing that can be read
+                return std::nullopt;
         }
     }
 

@@ -1,6 +1,7 @@
 #include "tests/compiler/ir/interpreter.hpp"
 
 #include "vm/primitives/bytes32.hpp"
+#include "vm/primitives/keccak.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -21,7 +22,11 @@ class Interpreter
 {
 public:
     Interpreter(const Program& program, const World& world)
-        : program_{program}, world_{world}, storage_{world.storage}, balance_{world.balance}
+        : program_{program},
+          world_{world},
+          storage_{world.storage},
+          transient_{world.transient},
+          balance_{world.balance}
     {}
 
     Observed run()
@@ -33,7 +38,9 @@ public:
         if (kept || ending_ == Ending::revert)
             observed.output = output_;
         observed.storage = kept ? storage_ : world_.storage;
-        std::erase_if(observed.storage, [](const auto& slot) { return slot.second.is_zero(); });
+        observed.transient = kept ? transient_ : world_.transient;
+        for (Storage* slots : {&observed.storage, &observed.transient})
+            std::erase_if(*slots, [](const auto& slot) { return slot.second.is_zero(); });
         observed.balance = kept ? balance_ : world_.balance;
         if (kept)
             observed.events = events_;
@@ -156,35 +163,81 @@ private:
             word.bytes, memory_.begin() + static_cast<std::ptrdiff_t>(offset.words[0]));
     }
 
-    void copy_code(const uint256& to, const uint256& from, const uint256& length)
+    /// CALLDATACOPY and CODECOPY: what lies behind the end is zero.
+    void copy(const Bytes& source, const std::vector<uint256>& x)
     {
-        if (length.is_zero() || !reach(to, length))
+        if (x[2].is_zero() || !reach(x[0], x[2]))
             return;
-        for (std::size_t i = 0; i < length.words[0]; ++i)
+        for (std::size_t i = 0; i < x[2].words[0]; ++i)
         {
-            const bool inside =
-                from < uint256{world_.code.size()} && from.words[0] + i < world_.code.size();
-            memory_[to.words[0] + i] = inside ? world_.code[from.words[0] + i] : 0;
+            const bool inside = x[1] < uint256{source.size()} && x[1].words[0] + i < source.size();
+            memory_[x[0].words[0] + i] = inside ? source[x[1].words[0] + i] : 0;
         }
+    }
+
+    void copy_return_data(const std::vector<uint256>& x)
+    {
+        const uint256 size{return_data_.size()};
+        if (x[1] > size || x[2] > size - x[1])
+            return end(Ending::failed);
+        copy(return_data_, x);
+    }
+
+    void copy_memory(const std::vector<uint256>& x)
+    {
+        const Bytes bytes = read(x[1], x[2]);
+        if (!ending_)
+            copy(bytes, {x[0], 0, x[2]});
+    }
+
+    void store_byte(const uint256& offset, const uint256& value)
+    {
+        if (reach(offset, 1))
+            memory_[offset.words[0]] = static_cast<std::uint8_t>(value.words[0]);
+    }
+
+    uint256 hash(const std::vector<uint256>& x)
+    {
+        const Bytes bytes = read(x[0], x[1]);
+        return to_uint256(byline::keccak256(BytesView{bytes}));
     }
 
     // --- the world ---
 
-    uint256 send(const std::vector<uint256>& x)
+    /// CALL and, without a value, STATICCALL; `memory` is their last four operands.
+    uint256 send(const std::vector<uint256>& x, bool is_static)
     {
         const uint256 to = x[1] & ((uint256{1} << 160) - 1);
-        const Bytes input = read(x[3], x[4]);
-        if (!reach(x[5], x[6]) || ending_ || x[2] > balance_ || to == world_.refuses)
+        const uint256 value = is_static ? uint256{} : x[2];
+        const std::vector<uint256> memory{x.end() - 4, x.end()};
+        const Bytes input = read(memory[0], memory[1]);
+        return_data_.clear();
+        if (!reach(memory[2], memory[3]) || ending_ || value > balance_ || to == world_.refuses)
             return 0;
-        balance_ -= x[2];
-        events_.push_back({{to, x[2]}, input, storage_});
+        balance_ -= value;
+        events_.push_back({{to, value}, input, storage_, transient_});
+        if (!is_static && !world_.meddles.is_zero() && to == world_.meddles)
+            meddle();
+        if (to == world_.echoes)
+            return_data_ = input;
+        const std::size_t length = std::min<std::size_t>(return_data_.size(), memory[3].words[0]);
+        copy(return_data_, {memory[2], 0, length});
         return 1;
     }
 
-    uint256 slot(const uint256& key) const
+    void meddle()
     {
-        const auto found = storage_.find(key);
-        return found == storage_.end() ? uint256{} : found->second;
+        for (std::uint64_t key = 0; key < 4; ++key)
+        {
+            storage_[key] = slot(storage_, key) + 1;
+            transient_[key] = slot(transient_, key) + 1;
+        }
+    }
+
+    static uint256 slot(const Storage& slots, const uint256& key)
+    {
+        const auto found = slots.find(key);
+        return found == slots.end() ? uint256{} : found->second;
     }
 
     uint256 evaluate(const Instruction& instruction, const Values& values)
@@ -249,6 +302,39 @@ private:
             case Operation::shr:
                 return x[0] < uint256{256} ? x[1] >> x[0].words[0] : uint256{};
             default:
+                return compute_rare(operation, x);
+        }
+    }
+
+    static uint256 compute_rare(Operation operation, const std::vector<uint256>& x)
+    {
+        switch (operation)
+        {
+            case Operation::sdiv:
+                return signed_div(x[0], x[1]);
+            case Operation::mod:
+                return x[1].is_zero() ? uint256{} : x[0] % x[1];
+            case Operation::smod:
+                return signed_mod(x[0], x[1]);
+            case Operation::addmod:
+                return add_mod(x[0], x[1], x[2]);
+            case Operation::mulmod:
+                return mul_mod(x[0], x[1], x[2]);
+            case Operation::exp:
+                return power(x[0], x[1]);
+            case Operation::signextend:
+                return sign_extend(x[0], x[1]);
+            case Operation::slt:
+                return truth(signed_less(x[0], x[1]));
+            case Operation::sgt:
+                return truth(signed_less(x[1], x[0]));
+            case Operation::bit_not:
+                return ~x[0];
+            case Operation::byte:
+                return byte_at(x[0], x[1]);
+            case Operation::sar:
+                return arithmetic_shift_right(x[1], x[0]);
+            default:
                 throw std::logic_error{"an operation that the interpreter does not know"};
         }
     }
@@ -272,7 +358,21 @@ private:
             case Operation::gas:
                 return 0;
             case Operation::sload:
-                return slot(x[0]);
+                return slot(storage_, x[0]);
+            case Operation::tload:
+                return slot(transient_, x[0]);
+            case Operation::timestamp:
+                return world_.timestamp;
+            case Operation::chainid:
+                return world_.chainid;
+            case Operation::extcodesize: {
+                const auto found = world_.accounts.find(x[0] & ((uint256{1} << 160) - 1));
+                return found == world_.accounts.end() ? 0 : found->second.size();
+            }
+            case Operation::returndatasize:
+                return return_data_.size();
+            case Operation::keccak256:
+                return hash(x);
             case Operation::mload:
                 return reach(x[0], 32) ? word_at(memory_, x[0]) : uint256{};
             default:
@@ -290,13 +390,34 @@ private:
             case Operation::sstore:
                 storage_[x[0]] = x[1];
                 return {};
+            case Operation::tstore:
+                transient_[x[0]] = x[1];
+                return {};
+            case Operation::mstore8:
+                store_byte(x[0], x[1]);
+                return {};
+            case Operation::mcopy:
+                copy_memory(x);
+                return {};
+            case Operation::calldatacopy:
+                copy(world_.calldata, x);
+                return {};
             case Operation::codecopy:
-                copy_code(x[0], x[1], x[2]);
+                copy(world_.code, x);
+                return {};
+            case Operation::returndatacopy:
+                copy_return_data(x);
                 return {};
             case Operation::call:
-                return send(x);
+                return send(x, false);
+            case Operation::staticcall:
+                return send(x, true);
+            case Operation::log0:
+            case Operation::log1:
             case Operation::log2:
-                events_.push_back({{x[2], x[3]}, read(x[0], x[1]), {}});
+            case Operation::log3:
+            case Operation::log4:
+                events_.push_back({{x.begin() + 2, x.end()}, read(x[0], x[1])});
                 return {};
             default:
                 throw std::logic_error{"an operation that the interpreter does not know"};
@@ -306,8 +427,10 @@ private:
     const Program& program_;
     const World& world_;
     Storage storage_;
+    Storage transient_;
     uint256 balance_;
     Bytes memory_;
+    Bytes return_data_;
     Bytes output_;
     std::vector<Event> events_;
     std::optional<Ending> ending_;

@@ -52,6 +52,16 @@ World random_world(std::mt19937_64& random)
     world.callvalue = random() % 2 == 0 ? uint256{} : uint256{random() % 5};
     world.balance = world.callvalue + random() % 4;
     world.refuses = refuser;
+    world.echoes = echo;
+    world.meddles = meddler;
+    // Logs what it is sent; it has no topics, unlike most logs of a random program.
+    world.accounts[taker] = {OP_CALLDATASIZE, OP_PUSH0, OP_PUSH0, OP_CALLDATACOPY, OP_CALLDATASIZE,
+        OP_PUSH0, OP_LOG0, OP_STOP};
+    world.accounts[refuser] = {OP_PUSH0, OP_PUSH0, OP_REVERT};
+    world.accounts[echo] = {
+        OP_CALLDATASIZE, OP_PUSH0, OP_PUSH0, OP_CALLDATACOPY, OP_CALLDATASIZE, OP_PUSH0, OP_RETURN};
+    world.timestamp = 1 + random() % 1'000'000;
+    world.chainid = 1;
     return world;
 }
 
@@ -112,7 +122,8 @@ void RandomProgram::finish(const Function& f, FunctionId id, Builder& b)
             b.emit(Operation::sstore, {b.constant(below(4)), sum});
             return b.end(ExitKind::stop);
         }
-        return b.end(ExitKind::return_data, {b.constant(0), b.constant(32 * (1 + below(4)))});
+        return b.end(ExitKind::return_data,
+            {b.constant(0), below(4) == 0 ? length(b) : b.constant(32 * (1 + below(4)))});
     }
     std::vector<ValueId> results;
     for (std::size_t i = 0; i < f.results; ++i)
@@ -122,7 +133,7 @@ void RandomProgram::finish(const Function& f, FunctionId id, Builder& b)
 
 void RandomProgram::step(Program& program, FunctionId id, Builder& b, unsigned depth)
 {
-    switch (below(14))
+    switch (below(19))
     {
         case 0:
             return guard(b);
@@ -143,6 +154,15 @@ void RandomProgram::step(Program& program, FunctionId id, Builder& b, unsigned d
             return log(b);
         case 9:
             return transfer(b);
+        case 14:
+            return fields(b);
+        case 15:
+            return hash(b);
+        case 16:
+        case 17:
+            return copy(b);
+        case 18:
+            return look_up(b);
         case 10:
         case 11:
             return id == 2 ? context(b) : call(program, id, b);
@@ -156,23 +176,29 @@ void RandomProgram::compute(Builder& b)
     constexpr std::array operations{Operation::add, Operation::sub, Operation::mul, Operation::div,
         Operation::lt, Operation::gt, Operation::eq, Operation::bit_and, Operation::bit_or,
         Operation::bit_xor, Operation::shl, Operation::shr, Operation::iszero,
-        Operation::calldataload};
+        Operation::calldataload, Operation::sdiv, Operation::mod, Operation::smod,
+        Operation::addmod, Operation::mulmod, Operation::exp, Operation::signextend, Operation::slt,
+        Operation::sgt, Operation::bit_not, Operation::byte, Operation::sar};
     for (std::uint64_t i = 1 + below(5); i > 0; --i)
     {
         const Operation operation = operations[below(operations.size())];
-        const bool shifts = operation == Operation::shl || operation == Operation::shr;
+        const bool shifts = operation == Operation::shl || operation == Operation::shr ||
+                            operation == Operation::sar;
         const ValueId left = below(3) == 0 || shifts ? constant(b) : any();
+        const ValueId right = below(5) == 0 ? constant(b) : any();
         if (traits(operation).inputs == 1)
             known_.push_back(b.emit(operation, {left}));
+        else if (traits(operation).inputs == 2)
+            known_.push_back(b.emit(operation, {left, right}));
         else
-            known_.push_back(b.emit(operation, {left, below(5) == 0 ? constant(b) : any()}));
+            known_.push_back(b.emit(operation, {left, right, any()}));
     }
 }
 
 void RandomProgram::context(Builder& b)
 {
-    constexpr std::array operations{
-        Operation::self, Operation::caller, Operation::callvalue, Operation::calldatasize};
+    constexpr std::array operations{Operation::self, Operation::caller, Operation::callvalue,
+        Operation::calldatasize, Operation::timestamp, Operation::chainid};
     known_.push_back(b.emit(operations[below(operations.size())]));
     known_.push_back(b.immutable(static_cast<std::uint32_t>(below(immutables))));
 }
@@ -183,10 +209,38 @@ void RandomProgram::storage(Builder& b)
         return below(2) == 0 ? b.constant(below(4))
                              : b.emit(Operation::bit_and, {any(), b.constant(3)});
     };
+    const bool lasts = below(4) != 0;
+    const Operation load = lasts ? Operation::sload : Operation::tload;
+    const Operation store = lasts ? Operation::sstore : Operation::tstore;
     const ValueId first = key();
-    known_.push_back(b.emit(Operation::sload, {first}));
-    b.emit(Operation::sstore, {key(), any()});
-    known_.push_back(b.emit(Operation::sload, {first}));
+    known_.push_back(b.emit(load, {first}));
+    b.emit(store, {key(), any()});
+    known_.push_back(b.emit(load, {first}));
+    if (below(4) == 0)
+        b.emit(store, {below(2) == 0 ? first : key(), any()});
+}
+
+/// Writes of fields of one slot, each a load, a mask and a store, as packed keeps are lowered.
+void RandomProgram::fields(Builder& b)
+{
+    constexpr std::uint64_t width = 64;
+    const uint256 ones = (uint256{1} << width) - 1;
+    const ValueId slot =
+        below(2) == 0 ? b.constant(below(4)) : b.emit(Operation::bit_and, {any(), b.constant(3)});
+    for (std::uint64_t i = 1 + below(4); i > 0; --i)
+    {
+        const std::uint64_t at = width * below(4);
+        const ValueId field = b.emit(Operation::bit_and, {any(), b.constant(ones)});
+        const ValueId rest = b.emit(
+            Operation::bit_and, {b.emit(Operation::sload, {slot}), b.constant(~(ones << at))});
+        b.emit(Operation::sstore,
+            {slot, b.emit(Operation::bit_or,
+                       {rest, b.emit(Operation::shl, {b.constant(at), field})})});
+        if (below(8) == 0)
+            guard(b);
+        if (below(6) == 0)
+            known_.push_back(b.emit(Operation::sload, {b.constant(below(4))}));
+    }
 }
 
 /// A place in memory: one of a few words, or a computed one.
@@ -198,17 +252,92 @@ ValueId RandomProgram::place(Builder& b)
         Operation::add, {b.constant(512), b.emit(Operation::bit_and, {any(), b.constant(0x1e0)})});
 }
 
+/// At most a word, known or computed.
+ValueId RandomProgram::length(Builder& b)
+{
+    if (below(3) != 0)
+        return b.constant(below(33));
+    return b.emit(Operation::bit_and, {any(), b.constant(31)});
+}
+
 void RandomProgram::memory(Builder& b)
 {
     const ValueId first = place(b);
     b.emit(Operation::mstore, {first, any()});
-    b.emit(Operation::mstore, {place(b), any()});
+    b.emit(below(4) == 0 ? Operation::mstore8 : Operation::mstore, {place(b), any()});
     known_.push_back(b.emit(Operation::mload, {first}));
+}
+
+/// The slot of a mapping, or any hash, twice.
+void RandomProgram::hash(Builder& b)
+{
+    b.emit(Operation::mstore, {b.constant(0), any()});
+    b.emit(Operation::mstore, {b.constant(32), b.constant(below(3))});
+    const ValueId slot = b.emit(Operation::keccak256, {b.constant(0), b.constant(64)});
+    if (below(2) == 0)
+        b.emit(Operation::sstore, {slot, any()});
+    known_.push_back(b.emit(Operation::sload, {b.constant(below(4))}));
+    if (below(2) == 0)
+        b.emit(Operation::mstore, {place(b), any()});
+    const ValueId again = b.emit(Operation::keccak256, {b.constant(0), b.constant(64)});
+    known_.push_back(b.emit(Operation::sload, {again}));
+    known_.push_back(b.emit(Operation::keccak256, {place(b), length(b)}));
+}
+
+void RandomProgram::copy(Builder& b)
+{
+    constexpr std::array operations{
+        Operation::calldatacopy, Operation::codecopy, Operation::mcopy, Operation::returndatacopy};
+    const Operation operation = operations[below(operations.size())];
+    const ValueId to = place(b);
+    if (operation == Operation::mcopy)
+        b.emit(operation, {to, place(b), length(b)});
+    else if (operation == Operation::returndatacopy)
+        b.emit(operation,
+            {to, b.constant(0),
+                below(8) == 0 ? b.constant(below(4)) : b.emit(Operation::returndatasize)});
+    else
+        b.emit(
+            operation, {to, operation == Operation::codecopy ? b.constant(uint256{1} << 40) : any(),
+                           length(b)});
+    known_.push_back(b.emit(Operation::mload, {to}));
+}
+
+/// Reads what others have, and what they answer.
+void RandomProgram::look_up(Builder& b)
+{
+    const ValueId to = b.constant(below(4) == 0 ? refuser : echo);
+    known_.push_back(b.emit(Operation::extcodesize, {to}));
+    if (below(2) == 0)
+        b.emit(Operation::tstore, {b.constant(below(4)), any()});
+    known_.push_back(
+        b.emit(Operation::staticcall, {b.emit(Operation::gas), to, place(b), b.constant(below(33)),
+                                          place(b), below(2) == 0 ? b.constant(0) : length(b)}));
+    known_.push_back(b.emit(Operation::returndatasize));
+    known_.push_back(b.emit(Operation::mload, {b.constant(32 * below(4))}));
 }
 
 void RandomProgram::log(Builder& b)
 {
-    b.emit(Operation::log2, {place(b), b.constant(below(33)), any(), any()});
+    const ValueId at = place(b);
+    switch (below(7))
+    {
+        case 0:
+            b.emit(Operation::log0, {at, length(b)});
+            return;
+        case 1:
+            b.emit(Operation::log1, {at, length(b), any()});
+            return;
+        case 2:
+            b.emit(Operation::log3, {at, length(b), any(), any(), any()});
+            return;
+        case 3:
+            b.emit(Operation::log4, {at, length(b), any(), any(), any(), any()});
+            return;
+        default:
+            b.emit(Operation::log2, {at, length(b), any(), any()});
+            return;
+    }
 }
 
 void RandomProgram::transfer(Builder& b)
@@ -217,11 +346,16 @@ void RandomProgram::transfer(Builder& b)
         b.emit(Operation::sstore, {b.constant(below(4)), any()});
     if (below(2) == 0)
         known_.push_back(b.emit(Operation::selfbalance));
-    const ValueId to = b.constant(below(4) == 0 ? refuser : taker);
+    constexpr std::array callees{refuser, taker, taker, taker, echo, meddler};
+    const ValueId to = b.constant(callees[below(callees.size())]);
     const ValueId value = below(3) == 0 ? any() : b.constant(below(4));
     known_.push_back(
         b.emit(Operation::call, {b.emit(Operation::gas), to, value, place(b), b.constant(below(33)),
-                                    b.constant(0), b.constant(0)}));
+                                    place(b), below(2) == 0 ? b.constant(0) : length(b)}));
+    if (below(2) == 0)
+        known_.push_back(b.emit(Operation::returndatasize));
+    if (below(2) == 0)
+        known_.push_back(b.emit(Operation::sload, {b.constant(below(4))}));
     known_.push_back(b.emit(Operation::selfbalance));
 }
 

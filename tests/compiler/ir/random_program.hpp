@@ -18,10 +18,13 @@ enum class Width : std::uint8_t
 /// Who random programs call.
 inline constexpr uint256 taker{0, 0xacc0, 0, 501};
 inline constexpr uint256 refuser{0, 0xacc0, 0, 502};
+inline constexpr uint256 echo{0, 0xacc0, 0, 503};
+inline constexpr uint256 meddler{0, 0xacc0, 0, 504};  ///< only the interpreter knows one
 
 /// Writes programs that use what the compiler can generate: shared values, joins and loops with
 /// parameters, cold guards, checked sums, division behind a check, functions with several results,
-/// storage, memory, logs and calls. They are well formed and end.
+/// storage of both kinds, packed fields, hashes, memory, copies, logs and calls. They are well
+/// formed and end.
 class RandomProgram
 {
 public:
@@ -45,9 +48,14 @@ private:
     void finish(const Function& f, FunctionId id, Builder& b);
     void step(Program& program, FunctionId id, Builder& b, unsigned depth);
     void compute(Builder& b);
+    ValueId length(Builder& b);
     void context(Builder& b);
     void storage(Builder& b);
+    void fields(Builder& b);
     void memory(Builder& b);
+    void hash(Builder& b);
+    void copy(Builder& b);
+    void look_up(Builder& b);
     void log(Builder& b);
     void transfer(Builder& b);
     void guard_on(Builder& b, ValueId condition);
