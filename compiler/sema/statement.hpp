@@ -103,6 +103,7 @@ struct IfEffect
 struct ForEachEffect
 {
     std::size_t loop = 0;  ///< its number in the act; loops do not nest
+    std::string element;   ///< the name of the entry at hand
     std::size_t list = 0;  ///< the parameter
     std::optional<ExpressionId> signer;
     std::optional<Failure> unsigned_else;
