@@ -27,11 +27,18 @@ public:
     /// it adds the parameters itself and ends every path.
     ir::FunctionId function(std::string_view name, std::size_t results, const Body& write);
 
-    /// All of them, in the order of their numbers.
-    [[nodiscard]] std::vector<ir::Function> take() &&;
+    /// Instructions whose place in memory is computed stay below this many bytes
+    /// (Program::memory).
+    void reserve_memory(std::uint32_t end) noexcept;
+
+    [[nodiscard]] std::uint32_t memory() const noexcept { return memory_; }
+
+    /// All of them, in the order of their numbers, behind the entry.
+    [[nodiscard]] std::vector<ir::Function> take(ir::Function entry) &&;
 
 private:
     std::vector<ir::Function> functions_{1};
+    std::uint32_t memory_ = 0;
     std::map<std::string, ir::FunctionId, std::less<>> by_name_;
 };
 
@@ -51,6 +58,8 @@ struct Lowering
     const Context& context;
     ir::Builder& b;
     Failures& failures;
+    /// Blocks of this function that several of its ends jump to, by what they do.
+    std::map<std::string, ir::BlockId, std::less<>> shared = {};
 };
 
 /// Bytes of memory that lowering uses for hashes, logs and calls: places below it are constants.

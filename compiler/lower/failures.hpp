@@ -24,8 +24,16 @@ public:
     /// Reverts with an error that has no arguments.
     ir::BlockId without_arguments(std::string_view name);
 
+    /// Reverts with an error whose one argument is the caller: "NotAllowed(address)".
+    ir::BlockId with_caller(std::string_view signature);
+
     /// Ends the block at hand with an error and its arguments; `signature` as in the ABI.
     void end_with(std::string_view signature, const std::vector<ir::ValueId>& arguments);
+
+    /// Where the condition is not zero, ends with the error; what follows goes on where it is zero,
+    /// in a block of that name. The arguments are values that exist already.
+    void end_if(ir::ValueId condition, std::string_view signature,
+        const std::vector<ir::ValueId>& arguments, std::string name);
 
 private:
     ir::Builder& builder_;

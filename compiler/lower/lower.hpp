@@ -1,7 +1,9 @@
 #pragma once
 
 #include "compiler/ir/ir.hpp"
+#include "compiler/sema/interface.hpp"
 #include "compiler/sema/licence.hpp"
+#include "compiler/sema/storage.hpp"
 #include "vm/primitives/bytes32.hpp"
 
 #include <cstddef>
@@ -11,9 +13,10 @@
 
 namespace byline::compiler
 {
-/// The deployed program: acts, claims and the generated functions of money.md, section 2. Party
-/// number i is immutable number i.
-ir::Program lower_runtime(const Licence& licence, const bytes32& terms_hash);
+/// The deployed program: all that the licence answers to. Party number i is immutable number i; an
+/// assignable one lies in storage instead.
+ir::Program lower_runtime(const Licence& licence, const Interface& interface,
+    const StoragePlan& storage, const bytes32& terms_hash);
 
 /// What the constructor must know of the code that it deploys.
 struct RuntimeShape
@@ -25,5 +28,6 @@ struct RuntimeShape
 
 /// The program that deploys the runtime code, which follows it, and after which the parties'
 /// addresses follow, 32 bytes each.
-ir::Program lower_creation(const Licence& licence, const RuntimeShape& runtime);
+ir::Program lower_creation(const Licence& licence, const Interface& interface,
+    const StoragePlan& storage, const RuntimeShape& runtime);
 }  // namespace byline::compiler
