@@ -1,0 +1,53 @@
+#pragma once
+
+#include "compiler/lower/context.hpp"
+#include "compiler/sema/statement.hpp"
+
+#include <cstddef>
+#include <optional>
+
+namespace byline::compiler
+{
+/// Where money lies: a bucket, or an account's tab.
+struct Holding
+{
+    std::size_t bucket = 0;
+    std::optional<ir::ValueId> account = {};  ///< of a tab
+};
+
+/// R of rule M1: all that the group ever received, below 2^128, or Overflow(). Of epochs that are
+/// residual: what lies in them (rule M8).
+ir::ValueId receipts(Lowering& l, std::size_t group);
+
+/// Counts what came in with an act: a tab, a pot or a counter of receipts grows, and H with it. The
+/// residual group counts nothing.
+void receive_payment(
+    Lowering& l, const Takes& takes, ir::ValueId amount, std::optional<ir::ValueId> account);
+
+/// The same for a tab that its owner fills.
+void put(Lowering& l, const Holding& to, ir::ValueId amount);
+
+/// What a pot or an account's tab holds.
+ir::ValueId held(Lowering& l, std::size_t bucket, std::optional<ir::ValueId> account);
+
+/// Takes the amount out of a tab or a pot, for somebody who is paid by `send` at the end of the
+/// function. Goes to `not_enough` where it holds less, or where the account is leaving its tab and
+/// may withdraw already (rule M9).
+void draw(Lowering& l, const Holding& from, ir::ValueId amount, ir::BlockId not_enough);
+
+/// The same into another bucket.
+void move(Lowering& l, const Holding& from, const Holding& to, ir::ValueId amount,
+    ir::BlockId not_enough);
+
+/// The one transfer of a function, after all counters are written (rule M2); TransferFailed() where
+/// it fails. What the other side answers is not read.
+void send(Lowering& l, ir::ValueId to, ir::ValueId amount);
+
+/// `value`, which was checked: it is below 2^128, or Overflow().
+void require_amount(Lowering& l, ir::ValueId value);
+
+/// H of rule M1 grows or shrinks; nothing where it is not counted. What makes it 2^128 reverts with
+/// Overflow().
+void add_to_held(Lowering& l, ir::ValueId amount);
+void take_from_held(Lowering& l, ir::ValueId amount);
+}  // namespace byline::compiler
