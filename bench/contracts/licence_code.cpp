@@ -1,0 +1,25 @@
+#include "bench/contracts/licence_code.hpp"
+
+#include "compiler/compile.hpp"
+#include "compiler/source/diagnostic.hpp"
+
+#include <fstream>
+#include <iterator>
+
+namespace byline::bench
+{
+std::expected<CompiledContract, std::string> compile_licence(const std::string& path)
+{
+    std::ifstream file{std::string{BYLINE_SOURCE_DIR} + "/" + path, std::ios::binary};
+    if (!file)
+        return std::unexpected{path + " cannot be read"};
+    const compiler::SourceFile source{
+        path, {std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}}};
+    const compiler::Compilation compiled = compiler::compile(source);
+    if (!compiled.artifact)
+        return std::unexpected{render(source, compiled.diagnostics)};
+    const compiler::Artifact& artifact = *compiled.artifact;
+    return CompiledContract{
+        "Byline", artifact.creation_code, artifact.runtime_code.size() - artifact.metadata_size};
+}
+}  // namespace byline::bench
