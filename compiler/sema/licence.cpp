@@ -1,53 +1,65 @@
 #include "compiler/sema/licence.hpp"
 
-#include "vm/primitives/keccak.hpp"
-
-#include <array>
+#include <algorithm>
+#include <variant>
 
 namespace byline::compiler
 {
-namespace
+std::string in_words(const Licence& licence, const ScalarType& type)
 {
-std::string parameter_types(const Act& act)
-{
-    std::string types;
-    for (const Parameter& parameter : act.parameters)
-        types += (types.empty() ? "" : ",") + std::string{to_string(parameter.abi)};
-    return types;
+    switch (type.kind)
+    {
+        case ScalarKind::account:
+            return "an account";
+        case ScalarKind::hash:
+            return "a hash";
+        case ScalarKind::flag:
+            return "a flag";
+        case ScalarKind::enumeration:
+            return "a `" + licence.enumerations[type.enumeration].name + "`";
+        case ScalarKind::number:
+            break;
+    }
+    return in_words(type.dimension);
 }
-}  // namespace
 
-std::string_view to_string(AbiType type) noexcept
+const Bucket* default_bucket(const Licence& licence) noexcept
 {
-    constexpr std::array<std::string_view, 5> names{
-        "uint64", "uint256", "address", "bytes32", "bool"};
-    return names[static_cast<std::size_t>(type)];
+    const auto found = std::ranges::find(licence.buckets, true, &Bucket::is_default);
+    return found == licence.buckets.end() ? nullptr : &*found;
 }
 
-std::string event_name(const Act& act)
+const ReceiptGroup* residual_group(const Licence& licence) noexcept
 {
-    std::string name = act.name;
+    const auto found = std::ranges::find(licence.groups, true, &ReceiptGroup::is_residual);
+    return found == licence.groups.end() ? nullptr : &*found;
+}
+
+bool counts_held(const Licence& licence) noexcept
+{
+    const auto is_tab = [](const Bucket& bucket) {
+        return std::holds_alternative<TabRule>(bucket.rule);
+    };
+    if (licence.currency.is_token())
+        return std::ranges::any_of(licence.buckets, is_tab);
+    return !std::ranges::all_of(licence.groups, &ReceiptGroup::is_residual);
+}
+
+bool is_claimable(const Bucket& bucket) noexcept
+{
+    return std::holds_alternative<ShareRule>(bucket.rule) ||
+           std::holds_alternative<PoolRule>(bucket.rule);
+}
+
+std::string capitalised(std::string name)
+{
     if (name.front() >= 'a' && name.front() <= 'z')
         name.front() = static_cast<char>(name.front() - 'a' + 'A');
     return name;
 }
 
-std::string signature_of(const Act& act)
+std::string event_name(const Act& act)
 {
-    return act.name + "(" + parameter_types(act) + ")";
-}
-
-std::string event_signature_of(const Act& act)
-{
-    const std::string types = parameter_types(act);
-    return event_name(act) + "(address" + (types.empty() ? "" : ",") + types +
-           (act.price ? ",uint256" : "") + ")";
-}
-
-std::uint32_t selector_of(std::string_view signature) noexcept
-{
-    const bytes32 hash = keccak256(signature);
-    return std::uint32_t{hash.bytes[0]} << 24 | std::uint32_t{hash.bytes[1]} << 16 |
-           std::uint32_t{hash.bytes[2]} << 8 | hash.bytes[3];
+    return capitalised(act.name);
 }
 }  // namespace byline::compiler

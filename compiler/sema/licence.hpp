@@ -89,14 +89,14 @@ struct Keep
     std::string name;
     std::string comment;
     std::optional<ScalarType> key;
-    std::vector<ScalarField> fields;   ///< one, or those of a tuple
+    std::vector<ScalarField> fields;  ///< one, or those of a tuple
     bool is_tuple = false;
-    std::vector<uint256> initial;      ///< one a field, or empty: zeros; never with a key
+    std::vector<uint256> initial;  ///< one a field, or empty: zeros; never with a key
     Span span;
 };
 
-/// An error or event that the licence names: `else Expired(...)`, `tell Renewed(...)`. All uses of a
-/// name have the same types; the names of the fields are the first use's.
+/// An error or event that the licence names: `else Expired(...)`, `tell Renewed(...)`. All uses of
+/// a name have the same types; the names of the fields are the first use's.
 struct Declared
 {
     std::string name;
@@ -174,11 +174,14 @@ const Bucket* default_bucket(const Licence& licence) noexcept;
 const ReceiptGroup* residual_group(const Licence& licence) noexcept;
 
 /// Whether the sum that all other buckets hold must be known (H of rule M1): ether, and some
-/// bucket is not of the residual group.
+/// bucket is not of the residual group; or a token and a tab, whose sum nothing else tells.
 bool counts_held(const Licence& licence) noexcept;
 
 /// Whether claim() pays from the bucket: splits, waterfalls and pools.
 bool is_claimable(const Bucket& bucket) noexcept;
+
+/// "Revenue" for "revenue".
+std::string capitalised(std::string name);
 
 /// "Record" for the act `record`: the name of its event.
 std::string event_name(const Act& act);

@@ -1,7 +1,5 @@
 #include "compiler/sema/names.hpp"
 
-#include "vm/primitives/keccak.hpp"
-
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -14,16 +12,6 @@ namespace
 constexpr std::array<std::string_view, 22> built_in{"wei", "gwei", "ether", "second", "seconds",
     "minute", "minutes", "hour", "hours", "day", "days", "year", "years", "money", "count",
     "weight", "time", "duration", "account", "hash", "flag", "text"};
-
-constexpr std::array<std::string_view, 8> generated_functions{
-#define BYLINE_FUNCTION(id, name, input, input_name, output, mutability, notice) name,
-#include "compiler/sema/interface.def"
-};
-
-constexpr std::array<std::string_view, 6> generated_errors{
-#define BYLINE_ERROR(id, name, input1, name1, input2, name2, notice) name,
-#include "compiler/sema/interface.def"
-};
 
 /// How many letters differ: the Levenshtein distance.
 std::size_t distance(std::string_view a, std::string_view b)
@@ -165,49 +153,5 @@ std::string suggestion_among(std::string_view written, std::span<const std::stri
         }
     }
     return best.empty() ? std::string{} : "Did you mean `" + std::string{best} + "`?";
-}
-
-void check_interface(const Licence& licence, Diagnostics& diagnostics)
-{
-    std::map<std::string, std::string, std::less<>> taken;  // name or selector -> what has it
-    const auto claim = [&](const std::string& key, const std::string& what, Span span) {
-        const auto [place, is_new] = taken.try_emplace(key, what);
-        if (!is_new)
-            diagnostics.add(DiagnosticKind::clash, span,
-                {"TWO THINGS WITH ONE NAME IN THE ABI",
-                    what + " would clash with " + place->second + ".", "Choose another name."});
-    };
-    const auto function = [&](const std::string& name, const std::string& signature,
-                              const std::string& what, Span span) {
-        claim("name " + name, what, span);
-        if (taken.contains("selector of " + signature))
-            return;
-        taken.emplace("selector of " + signature, what);
-        claim("selector " + std::to_string(selector_of(signature)), what, span);
-    };
-    constexpr std::array<std::string_view, 8> inputs{
-#define BYLINE_FUNCTION(id, name, input, input_name, output, mutability, notice) input,
-#include "compiler/sema/interface.def"
-    };
-    // What other languages and their tools call by these names is no function of the ABI.
-    for (const std::string_view name : {"constructor", "fallback", "receive"})
-        claim("name " + std::string{name}, "the contract's own `" + std::string{name} + "`", {});
-    for (std::size_t i = 0; i < generated_functions.size(); ++i)
-    {
-        const std::string name{generated_functions[i]};
-        function(name, name + "(" + std::string{inputs[i]} + ")",
-            "the generated function `" + name + "`", {});
-    }
-    claim("event Claimed", "the generated event `Claimed`", {});
-    for (const std::string_view name : generated_errors)
-        claim("event " + std::string{name}, "the generated error `" + std::string{name} + "`", {});
-    for (const Party& party : licence.parties)
-        function(
-            party.name, party.name + "()", "the getter of party `" + party.name + "`", party.span);
-    for (const Act& act : licence.acts)
-    {
-        function(act.name, signature_of(act), "the act `" + act.name + "`", act.span);
-        claim("event " + event_name(act), "the event of act `" + act.name + "`", act.span);
-    }
 }
 }  // namespace byline::compiler

@@ -78,7 +78,4 @@ private:
 /// "Did you mean `ether`?" for the candidate closest to what was written; empty if none is close.
 std::string suggestion_among(
     std::string_view written, std::span<const std::string_view> candidates);
-
-/// Says which functions and events of the licence would have one name or selector (B601).
-void check_interface(const Licence& licence, Diagnostics& diagnostics);
 }  // namespace byline::compiler

@@ -51,9 +51,10 @@ struct CounterLayout
 ///   pool    slot: {acc 192 (64 fraction bits) | total 64}, slot+1: {claimed 128 | synced 128},
 ///           slot+2: mapping account -> {accSeen 192 | shares 64}, {due, signed, 64 fraction bits},
 ///           slot+3: {what the `when empty` party is owed 128 | what it claimed of it 128}
-///   epochs  slot: {current 64 | outstanding 128 | closedAt 64}, slot+1: mapping epoch -> {hash 160 |
-///           remaining 96} (tokens: {hash 128 | remaining 128}), slot+2: mapping epoch*2^248.. -> claim
-///           bits, 256 a word
+///   epochs  slot: {current 64 | outstanding 128 | closedAt 64}, slot+1: mapping epoch -> {hash 160
+///   |
+///           remaining 96} (tokens: {hash 128 | remaining 128}), slot+2: mapping epoch*2^248.. ->
+///           claim bits, 256 a word
 ///   tab     slot: mapping account -> {amount 128 | leavesAt 64}
 ///   pot     slot: {amount 128 | since 64}
 /// Fields are named from the low end.
@@ -69,13 +70,16 @@ struct BucketStorage
 struct StoragePlan
 {
     std::vector<KeepStorage> keeps;
-    /// By party: {address 160} of an assignable one; the next slot is the address it was offered to.
+    /// By party: {address 160} of an assignable one; the next slot is the address it was offered
+    /// to.
     std::vector<std::optional<std::size_t>> parties;
     std::vector<BucketStorage> buckets;
-    std::vector<std::optional<BitField>> receipts;  ///< by group; none: residual, or no share function
-    std::optional<std::size_t> held;                ///< H of rule M1
-    std::optional<std::size_t> pause;               ///< {until 64 | resumed or ended 64}
-    std::optional<std::size_t> successor;           ///< {address 160 | effective time 64}
+    /// By group: what it received, or what lies in the open pot of epochs. None: it follows from
+    /// the balance (residual), or the buckets hold amounts of their own (tab, pot).
+    std::vector<std::optional<BitField>> receipts;
+    std::optional<std::size_t> held;       ///< H of rule M1
+    std::optional<std::size_t> pause;      ///< {until 64 | resumed or ended 64}
+    std::optional<std::size_t> successor;  ///< {address 160 | effective time 64}
     std::size_t slots = 0;
 };
 
