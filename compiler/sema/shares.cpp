@@ -1,33 +1,50 @@
 #include "compiler/sema/shares.hpp"
 
-#include "compiler/sema/analyse.hpp"
-#include "compiler/sema/unsupported.hpp"
-
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
 
 namespace byline::compiler
 {
 namespace
 {
-class SharesCheck
+const Rational one = *Rational::make(1, 1);
+
+std::optional<Rational> divide(const Rational& a, const Rational& b)
+{
+    const auto inverse = Rational::make(b.denominator(), b.numerator());
+    return inverse ? multiply(a, *inverse) : std::nullopt;
+}
+
+class Fold
 {
 public:
-    SharesCheck(const Names& names, Diagnostics& diagnostics, Split& split)
-        : names_{names}, diagnostics_{diagnostics}, split_{split}
-    {}
+    explicit Fold(Diagnostics& diagnostics) : diagnostics_{diagnostics} {}
 
     /// `whole` is what this list shares out.
+    // The parser bounds how deep lists go (max_nesting).
+    // NOLINTNEXTLINE(misc-no-recursion)
     void list(const syntax::Shares& shares, const Rational& whole, bool nested)
+    {
+        const auto parts = [](const syntax::Share& entry) { return entry.parts.has_value(); };
+        if (std::ranges::any_of(shares.entries, parts))
+            in_parts(shares, whole);
+        else
+            in_percent(shares, whole, nested);
+    }
+
+    std::vector<NamedShare> take() { return std::move(result_); }
+
+private:
+    // NOLINTNEXTLINE(misc-no-recursion)
+    void in_percent(const syntax::Shares& shares, const Rational& whole, bool nested)
     {
         Rational total;
         bool exact = true;
-        const Rational one = *Rational::make(1, 1);
         for (std::size_t i = 0; i < shares.entries.size(); ++i)
         {
             const syntax::Share& entry = shares.entries[i];
-            if (entry.parts)
-                return say_unsupported(
-                    entry.value, "PARTS", "shares in parts; percentages it can", diagnostics_);
             if (!entry.percent)
             {
                 if (i + 1 != shares.entries.size())
@@ -43,56 +60,65 @@ public:
                 continue;
             }
             total = *sum;
-            if (share->is_zero())
-                diagnostics_.add(DiagnosticKind::shares, entry.value,
-                    {"A SHARE OF NOTHING", "`" + entry.payee->text + "` would never be paid.",
-                        "Leave the payee out."});
-            payee(*entry.payee, entry.value, multiply(*share, whole));
+            give(entry, *share, whole);
         }
         if (exact && total != one)
             wrong_total(shares, total, nested);
     }
 
-private:
-    void payee(const syntax::Name& name, Span value, const std::optional<Rational>& share)
+    void in_parts(const syntax::Shares& shares, const Rational& whole)
+    {
+        std::vector<Rational> parts;
+        Rational total;
+        for (const syntax::Share& entry : shares.entries)
+        {
+            if (!entry.parts)
+                return beside_parts(entry);
+            const auto part = Rational::make(entry.parts->digits, power_of_ten(entry.parts->scale));
+            const auto sum = part ? add(total, *part) : std::nullopt;
+            if (!sum)
+                return too_fine(entry.value);
+            total = *sum;
+            parts.push_back(*part);
+        }
+        for (std::size_t i = 0; i < parts.size(); ++i)
+        {
+            const auto share = total.is_zero() ? Rational{} : divide(parts[i], total);
+            if (share)
+                give(shares.entries[i], *share, whole);
+            else
+                too_fine(shares.entries[i].value);
+        }
+    }
+
+    void give(const syntax::Share& entry, const Rational& share, const Rational& whole)
+    {
+        if (share.is_zero())
+            diagnostics_.add(DiagnosticKind::shares, entry.value,
+                {"A SHARE OF NOTHING", "`" + entry.payee->text + "` would never be paid.",
+                    "Leave the payee out."});
+        name(*entry.payee, entry.value, multiply(share, whole));
+    }
+
+    void name(const syntax::Name& name, Span value, const std::optional<Rational>& share)
     {
         if (!share)
             return too_fine(value);
-        const auto party = names_.find(name.text, NameKind::party);
-        if (!party)
-            return unknown_payee(name);
-        if (std::ranges::find(split_.payees, *party, &Payee::party) != split_.payees.end())
+        const auto same = [&](const NamedShare& other) { return other.name.text == name.text; };
+        if (std::ranges::any_of(result_, same))
         {
             diagnostics_.add(DiagnosticKind::names, name.span,
-                {"A PAYEE NAMED TWICE", "`" + name.text + "` already has a share of this split.",
+                {"A PAYEE NAMED TWICE", "`" + name.text + "` already has a share in this list.",
                     "Write one line with the sum."});
             return;
         }
-        split_.payees.push_back({*party, *share});
+        result_.push_back({name, *share});
     }
 
-    void unknown_payee(const syntax::Name& name)
-    {
-        const NamedThing* thing = names_.find(name.text);
-        if (thing != nullptr && thing->kind == NameKind::split)
-        {
-            diagnostics_.add(DiagnosticKind::unsupported, name.span,
-                {"BUCKETS AS PAYEES ARE NOT SUPPORTED YET",
-                    "this version cannot compile a share that goes to a bucket."});
-            return;
-        }
-        if (names_.is_refused(name.text))
-            return;
-        std::string hint = names_.suggestion(name.text, NameKind::party);
-        if (hint.empty())
-            hint = "Declare it: party " + name.text;
-        diagnostics_.add(DiagnosticKind::names, name.span,
-            {"AN UNKNOWN PAYEE", "no party has the name `" + name.text + "`.", std::move(hint)});
-    }
-
+    // NOLINTNEXTLINE(misc-no-recursion)
     void rest(const syntax::Share& entry, const Rational& total, const Rational& whole)
     {
-        const auto left = subtract(*Rational::make(1, 1), total);
+        const auto left = subtract(one, total);
         if (!left || left->is_zero())
         {
             diagnostics_.add(DiagnosticKind::shares, entry.value,
@@ -102,7 +128,7 @@ private:
         }
         const auto share = multiply(*left, whole);
         if (entry.payee)
-            return payee(*entry.payee, entry.value, share);
+            return name(*entry.payee, entry.value, share);
         if (!share)
             return too_fine(entry.value);
         list(entry.nested.front(), *share, true);
@@ -115,6 +141,16 @@ private:
                 "Move it to the end of the list."});
     }
 
+    void beside_parts(const syntax::Share& entry)
+    {
+        const bool is_rest = !entry.percent;
+        diagnostics_.add(DiagnosticKind::shares, entry.value,
+            {"PARTS BESIDE " + std::string{is_rest ? "A REST" : "PERCENT"},
+                is_rest ? "parts leave no rest: all of them together are the whole."
+                        : "parts are of the whole list; a percentage beside them has no meaning.",
+                "Write all shares of the list in parts: { alice 2 parts  bob 1 part }"});
+    }
+
     void too_fine(Span span)
     {
         diagnostics_.add(DiagnosticKind::fine_shares, span,
@@ -124,7 +160,6 @@ private:
 
     void wrong_total(const syntax::Shares& shares, const Rational& total, bool nested)
     {
-        const Rational one = *Rational::make(1, 1);
         const std::string of_what = nested ? "of this rest" : "of every payment";
         if (shares.entries.empty())
         {
@@ -153,24 +188,15 @@ private:
                 "Lower a share, or end the list with `" + last.payee->text + " the rest`."});
     }
 
-    const Names& names_;
     Diagnostics& diagnostics_;
-    Split& split_;
+    std::vector<NamedShare> result_;
 };
 }  // namespace
 
-Split check_split(const syntax::Split& split, const Names& names, Diagnostics& diagnostics)
+std::vector<NamedShare> fold_shares(const syntax::Shares& shares, Diagnostics& diagnostics)
 {
-    Split result;
-    result.name = split.name.text;
-    result.is_default = split.is_default;
-    result.span = split.name.span;
-    SharesCheck{names, diagnostics, result}.list(split.shares, *Rational::make(1, 1), false);
-    if (result.payees.size() > max_payees)
-        diagnostics.add(DiagnosticKind::unsupported, split.name.span,
-            {"SPLITS OF MORE THAN 64 ARE NOT SUPPORTED YET",
-                "this version compiles at most 64 payees; here are " +
-                    std::to_string(result.payees.size()) + "."});
-    return result;
+    Fold fold{diagnostics};
+    fold.list(shares, one, false);
+    return fold.take();
 }
 }  // namespace byline::compiler
