@@ -36,21 +36,24 @@ std::vector<Item> instructions_of(ir::Program program, const CostModel& costs)
     return generate(program, costs);
 }
 
-CompiledCode code_of(const Licence& licence, const Terms& terms, std::string_view source_text)
+CompiledCode code_of(const CompiledLicence& compiled, std::string_view source_text)
 {
+    const auto& [licence, interface, storage, terms, unused] = compiled;
     const CostModel costs;
     // The constructor runs once, and its bytes are not kept.
     const CostModel costs_of_creation{.gas_per_byte = 16, .runs = 1};
-    std::vector<Item> runtime = instructions_of(lower_runtime(licence, terms.hash), costs);
+    std::vector<Item> runtime =
+        instructions_of(lower_runtime(licence, interface, storage, terms.hash), costs);
     CompiledCode code;
     Bytes tail = metadata_tail(source_text);
     code.metadata_size = tail.size();
     append_bytes(runtime, std::move(tail));
     code.runtime = assemble(runtime);
 
-    std::vector<Item> creation = instructions_of(
-        lower_creation(licence, {code.runtime.code.size(), code.runtime.immutables}),
-        costs_of_creation);
+    std::vector<Item> creation =
+        instructions_of(lower_creation(licence, interface, storage,
+                            {code.runtime.code.size(), code.runtime.immutables}),
+            costs_of_creation);
     append_place(creation, ir::Symbol::runtime_begin);
     append_bytes(creation, code.runtime.code);
     append_place(creation, ir::Symbol::creation_end);
@@ -80,13 +83,17 @@ Compilation compile(const SourceFile& source)
     Compilation result;
     Diagnostics diagnostics;
     const syntax::File file = parse(source.text, diagnostics);
-    if (const std::optional<Licence> licence = analyse(file, diagnostics))
+    if (std::optional<Licence> licence = analyse(file, diagnostics))
     {
-        const Terms terms = make_terms(*licence);
-        const CompiledCode code = code_of(*licence, terms, source.text);
-        check_size(code, *licence, diagnostics);
+        CompiledLicence compiled;
+        compiled.licence = *std::move(licence);
+        compiled.interface = interface_of(compiled.licence);
+        compiled.storage = storage_of(compiled.licence);
+        compiled.terms = make_terms(compiled.licence);
+        compiled.code = code_of(compiled, source.text);
+        check_size(compiled.code, compiled.licence, diagnostics);
         if (diagnostics.empty())
-            result.artifact = build_artifact(source, *licence, terms, code);
+            result.artifact = build_artifact(source, compiled);
     }
     result.diagnostics = diagnostics.list();
     return result;

@@ -2,9 +2,9 @@
 
 #include "vm/primitives/hex.hpp"
 
-#include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -12,164 +12,113 @@ namespace
 {
 namespace json = boost::json;
 
-struct GeneratedFunction
+// Tuples of the ABI hold scalars only, or one tuple: messages do not nest.
+// NOLINTNEXTLINE(misc-no-recursion)
+json::object field(const AbiParameter& parameter)
 {
-    std::string_view name;
-    std::string_view input;
-    std::string_view input_name;
-    std::string_view output;
-    std::string_view mutability;
-    std::string_view notice;
-};
-
-constexpr std::array generated_functions{
-#define BYLINE_FUNCTION(id, name, input, input_name, output, mutability, notice) \
-    GeneratedFunction{name, input, input_name, output, mutability, notice},
-#include "compiler/sema/interface.def"
-};
-
-struct GeneratedError
-{
-    std::string_view name;
-    std::array<std::string_view, 2> types;
-    std::array<std::string_view, 2> names;
-    std::string_view notice;
-};
-
-constexpr std::array generated_errors{
-#define BYLINE_ERROR(id, name, type1, name1, type2, name2, notice) \
-    GeneratedError{name, {type1, type2}, {name1, name2}, notice},
-#include "compiler/sema/interface.def"
-};
-
-json::object field(std::string_view name, std::string_view type)
-{
-    return {{"internalType", type}, {"name", name}, {"type", type}};
-}
-
-json::object event_field(std::string_view name, std::string_view type, bool indexed)
-{
-    return {{"indexed", indexed}, {"internalType", type}, {"name", name}, {"type", type}};
-}
-
-json::array fields(std::string_view name, std::string_view type)
-{
-    json::array result;
-    if (!type.empty())
-        result.push_back(field(name, type));
+    json::object result;
+    if (!parameter.components.empty())
+    {
+        json::array components;
+        for (const AbiParameter& component : parameter.components)
+            components.push_back(field(component));
+        result.emplace("components", std::move(components));
+    }
+    const std::string& internal =
+        parameter.internal_type.empty() ? parameter.type : parameter.internal_type;
+    result.emplace("internalType", internal);
+    result.emplace("name", parameter.name);
+    result.emplace("type", parameter.type);
     return result;
 }
 
-json::object function(
-    std::string_view name, json::array inputs, json::array outputs, std::string_view mutability)
+json::array fields(const std::vector<AbiParameter>& parameters)
 {
-    return {{"inputs", std::move(inputs)}, {"name", name}, {"outputs", std::move(outputs)},
-        {"stateMutability", mutability}, {"type", "function"}};
+    json::array result;
+    for (const AbiParameter& parameter : parameters)
+        result.push_back(field(parameter));
+    return result;
 }
 
-json::array act_inputs(const Act& act)
+json::object event(const AbiEvent& event)
 {
     json::array inputs;
-    for (const Parameter& parameter : act.parameters)
-        inputs.push_back(field(parameter.name, to_string(parameter.abi)));
-    return inputs;
-}
-
-json::object act_event(const Act& act)
-{
-    json::array inputs{event_field("caller", "address", true)};
-    for (const Parameter& parameter : act.parameters)
-        inputs.push_back(event_field(parameter.name, to_string(parameter.abi), false));
-    if (act.price)
-        inputs.push_back(event_field("paid", "uint256", false));
-    return {{"anonymous", false}, {"inputs", std::move(inputs)}, {"name", event_name(act)},
+    for (const AbiEvent::Field& f : event.fields)
+    {
+        json::object input{{"indexed", f.is_indexed}};
+        for (const json::key_value_pair& pair : field(f.parameter))
+            input.emplace(pair.key(), pair.value());
+        inputs.push_back(std::move(input));
+    }
+    return {{"anonymous", false}, {"inputs", std::move(inputs)}, {"name", event.name},
         {"type", "event"}};
 }
 
-json::object error(const GeneratedError& error)
+json::object constructor(const Licence& licence)
 {
     json::array inputs;
-    for (std::size_t i = 0; i < error.types.size(); ++i)
-    {
-        if (!error.types[i].empty())
-            inputs.push_back(field(error.names[i], error.types[i]));
-    }
-    return {{"inputs", std::move(inputs)}, {"name", error.name}, {"type", "error"}};
+    for (const Party& party : licence.parties)
+        inputs.push_back(field({.name = party.name, .type = "address"}));
+    return {
+        {"inputs", std::move(inputs)}, {"stateMutability", "nonpayable"}, {"type", "constructor"}};
 }
 
-std::string signature(const GeneratedFunction& f)
+std::string_view mutability(const ExternalFunction& function)
 {
-    return std::string{f.name} + "(" + std::string{f.input} + ")";
-}
-
-std::string signature(const GeneratedError& e)
-{
-    std::string types{e.types[0]};
-    if (!e.types[1].empty())
-        types += "," + std::string{e.types[1]};
-    return std::string{e.name} + "(" + types + ")";
+    return function.is_payable ? "payable" : function.is_view ? "view" : "nonpayable";
 }
 }  // namespace
 
-json::array abi_of(const Licence& licence)
+json::array abi_of(const Licence& licence, const Interface& interface)
 {
-    json::array abi;
-    json::array parties;
-    for (const Party& party : licence.parties)
-        parties.push_back(field(party.name, "address"));
-    abi.push_back(json::object{{"inputs", std::move(parties)}, {"stateMutability", "nonpayable"},
-        {"type", "constructor"}});
-    for (const Act& act : licence.acts)
+    json::array abi{constructor(licence)};
+    for (const ExternalFunction& f : interface.functions)
+        abi.push_back(json::object{{"inputs", fields(f.inputs)}, {"name", f.name},
+            {"outputs", fields(f.outputs)}, {"stateMutability", mutability(f)},
+            {"type", "function"}});
+    for (const AbiEvent& e : interface.events)
+        abi.push_back(event(e));
+    for (const AbiError& e : interface.errors)
         abi.push_back(
-            function(act.name, act_inputs(act), {}, act.price ? "payable" : "nonpayable"));
-    for (const GeneratedFunction& f : generated_functions)
-        abi.push_back(
-            function(f.name, fields(f.input_name, f.input), fields("", f.output), f.mutability));
-    for (const Party& party : licence.parties)
-        abi.push_back(function(party.name, {}, fields("", "address"), "view"));
-    for (const Act& act : licence.acts)
-        abi.push_back(act_event(act));
-    abi.push_back(json::object{{"anonymous", false},
-        {"inputs", json::array{event_field("payee", "address", true),
-                       event_field("amount", "uint256", false)}},
-        {"name", "Claimed"}, {"type", "event"}});
-    for (const GeneratedError& e : generated_errors)
-        abi.push_back(error(e));
-    if (licence.split.is_default)
+            json::object{{"inputs", fields(e.inputs)}, {"name", e.name}, {"type", "error"}});
+    if (interface.receives)
         abi.push_back(json::object{{"stateMutability", "payable"}, {"type", "receive"}});
     return abi;
 }
 
-json::object method_identifiers(const Licence& licence)
+json::object method_identifiers(const Interface& interface)
 {
     json::object identifiers;
-    const auto add = [&](const std::string& text) {
-        const bytes32 word = to_bytes32(uint256{selector_of(text)} << 224);
-        identifiers.emplace(text, to_hex(BytesView{word.bytes}.first(4)).substr(2));
-    };
-    for (const Act& act : licence.acts)
-        add(signature_of(act));
-    for (const GeneratedFunction& f : generated_functions)
-        add(signature(f));
-    for (const Party& party : licence.parties)
-        add(party.name + "()");
+    for (const ExternalFunction& f : interface.functions)
+    {
+        const std::string signature = signature_of(f);
+        const bytes32 word = to_bytes32(uint256{selector_of(signature)} << 224);
+        identifiers.emplace(signature, to_hex(BytesView{word.bytes}.first(4)).substr(2));
+    }
     return identifiers;
 }
 
-json::object userdoc_of(const Licence& licence)
+json::object userdoc_of(const Licence& licence, const Interface& interface)
 {
     json::object methods;
-    for (const Act& act : licence.acts)
+    for (const ExternalFunction& f : interface.functions)
     {
-        if (!act.comment.empty())
-            methods.emplace(signature_of(act), json::object{{"notice", act.comment}});
+        if (!f.notice.empty())
+            methods.emplace(signature_of(f), json::object{{"notice", f.notice}});
     }
-    for (const GeneratedFunction& f : generated_functions)
-        methods.emplace(signature(f), json::object{{"notice", f.notice}});
+    json::object events;
+    for (const AbiEvent& e : interface.events)
+    {
+        if (!e.notice.empty())
+            events.emplace(signature_of(e), json::object{{"notice", e.notice}});
+    }
     json::object errors;
-    for (const GeneratedError& e : generated_errors)
-        errors.emplace(signature(e), json::array{json::object{{"notice", e.notice}}});
-    json::object doc{{"errors", std::move(errors)}, {"kind", "user"},
+    for (const AbiError& e : interface.errors)
+    {
+        if (!e.notice.empty())
+            errors.emplace(signature_of(e), json::array{json::object{{"notice", e.notice}}});
+    }
+    json::object doc{{"errors", std::move(errors)}, {"events", std::move(events)}, {"kind", "user"},
         {"methods", std::move(methods)}, {"version", 1}};
     if (!licence.comment.empty())
         doc.emplace("notice", licence.comment);

@@ -1,22 +1,21 @@
 #pragma once
 
+#include "compiler/sema/interface.hpp"
 #include "compiler/sema/licence.hpp"
 
 #include <boost/json.hpp>
 
 namespace byline::compiler
 {
-/// The ABI as solc writes it: constructor, functions, events, errors, receive.
-boost::json::array abi_of(const Licence& licence);
+/// The contract's interface in the JSON that Ethereum's tools read (Solidity's ABI specification).
+boost::json::array abi_of(const Licence& licence, const Interface& interface);
 
-/// Signature -> selector in hex, of all functions.
-boost::json::object method_identifiers(const Licence& licence);
+/// "record(uint64)": "7f8d3bd3" for every function.
+boost::json::object method_identifiers(const Interface& interface);
 
-/// NatSpec for users (comments above acts, what generated functions and errors mean) and for
-/// developers.
-boost::json::object userdoc_of(const Licence& licence);
+/// NatSpec for users: the comments above acts, and what the generated functions do.
+boost::json::object userdoc_of(const Licence& licence, const Interface& interface);
+
+/// NatSpec for developers.
 boost::json::object devdoc_of(const Licence& licence);
-
-/// Where counters lie, in the shape of solc's storageLayout.
-boost::json::object storage_layout_of(const Licence& licence);
 }  // namespace byline::compiler

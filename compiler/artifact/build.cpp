@@ -1,7 +1,9 @@
 #include "compiler/artifact/build.hpp"
 
 #include "compiler/artifact/abi.hpp"
+#include "compiler/artifact/eip712.hpp"
 #include "compiler/artifact/metadata.hpp"
+#include "compiler/artifact/storage_layout.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/keccak.hpp"
 
@@ -27,46 +29,37 @@ json::object immutable_references(const Licence& licence, const Assembly& runtim
     return references;
 }
 
-json::array shares_of(const Licence& licence)
-{
-    json::array payees;
-    for (const Payee& payee : licence.split.payees)
-        payees.push_back(json::object{{"party", licence.parties[payee.party].name},
-            {"numerator", to_decimal(payee.share.numerator())},
-            {"denominator", to_decimal(payee.share.denominator())},
-            {"percent", to_percent(payee.share)}});
-    return {json::object{{"bucket", licence.split.name}, {"kind", "split"},
-        {"default", licence.split.is_default}, {"payees", std::move(payees)}}};
-}
-
 std::string file_name(const std::string& path)
 {
     return path.substr(path.find_last_of('/') + 1);
 }
 
-json::object to_json(
-    const SourceFile& source, const Licence& licence, const Terms& terms, const CompiledCode& code)
+json::object to_json(const SourceFile& source, const CompiledLicence& compiled)
 {
+    const auto& [licence, interface, storage, terms, code] = compiled;
     json::array parties;
     for (const Party& party : licence.parties)
         parties.emplace_back(party.name);
+    json::value agreed = json::parse(terms.json);
     return {
         {"format", "byline-artifact-1"},
         {"name", licence.name},
         {"title", licence.title},
         {"parties", std::move(parties)},
-        {"abi", abi_of(licence)},
+        {"abi", abi_of(licence, interface)},
         {"bytecode", to_hex(code.creation.code)},
         {"deployedBytecode", to_hex(code.runtime.code)},
         {"immutableReferences", immutable_references(licence, code.runtime)},
-        {"storageLayout", storage_layout_of(licence)},
+        {"storageLayout", storage_layout_of(licence, storage)},
         {"sourceMap", source_map(code.creation)},
         {"deployedSourceMap", source_map(code.runtime)},
-        {"methodIdentifiers", method_identifiers(licence)},
-        {"terms", json::object{{"text", terms.text}, {"json", json::parse(terms.json)},
-                      {"hash", to_hex(terms.hash)}}},
-        {"shares", shares_of(licence)},
-        {"userdoc", userdoc_of(licence)},
+        {"methodIdentifiers", method_identifiers(interface)},
+        {"eip712", eip712_of(licence)},
+        {"terms",
+            json::object{{"text", terms.text}, {"json", agreed}, {"hash", to_hex(terms.hash)}}},
+        {"shares", agreed.at("buckets")},
+        {"clauses", agreed.at("clauses")},
+        {"userdoc", userdoc_of(licence, interface)},
         {"devdoc", devdoc_of(licence)},
         {"source", json::object{{"file", file_name(source.path)},
                        {"keccak256", to_hex(keccak256(std::string_view{source.text}))}}},
@@ -85,20 +78,20 @@ std::string lines_of(const json::object& object)
 }
 }  // namespace
 
-Artifact build_artifact(
-    const SourceFile& source, const Licence& licence, const Terms& terms, const CompiledCode& code)
+Artifact build_artifact(const SourceFile& source, const CompiledLicence& compiled)
 {
+    const CompiledCode& code = compiled.code;
     Artifact artifact;
-    artifact.name = licence.name;
-    artifact.title = licence.title;
-    for (const Party& party : licence.parties)
+    artifact.name = compiled.licence.name;
+    artifact.title = compiled.licence.title;
+    for (const Party& party : compiled.licence.parties)
         artifact.parties.push_back(party.name);
     artifact.creation_code = code.creation.code;
     artifact.runtime_code = code.runtime.code;
     artifact.metadata_size = code.metadata_size;
-    artifact.terms_hash = terms.hash;
-    artifact.terms_text = terms.text;
-    artifact.json = lines_of(to_json(source, licence, terms, code));
+    artifact.terms_hash = compiled.terms.hash;
+    artifact.terms_text = compiled.terms.text;
+    artifact.json = lines_of(to_json(source, compiled));
     return artifact;
 }
 }  // namespace byline::compiler

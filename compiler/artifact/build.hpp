@@ -3,7 +3,9 @@
 #include "compiler/artifact/artifact.hpp"
 #include "compiler/artifact/terms.hpp"
 #include "compiler/codegen/assembly.hpp"
+#include "compiler/sema/interface.hpp"
 #include "compiler/sema/licence.hpp"
+#include "compiler/sema/storage.hpp"
 #include "compiler/source/source_file.hpp"
 
 namespace byline::compiler
@@ -17,7 +19,16 @@ struct CompiledCode
     std::size_t metadata_size = 0;
 };
 
+/// All that is known of a licence that compiles; what artefacts are made of.
+struct CompiledLicence
+{
+    Licence licence;
+    Interface interface;
+    StoragePlan storage;
+    Terms terms;
+    CompiledCode code;
+};
+
 /// The artifact in memory and as the file that tools read.
-Artifact build_artifact(
-    const SourceFile& source, const Licence& licence, const Terms& terms, const CompiledCode& code);
+Artifact build_artifact(const SourceFile& source, const CompiledLicence& compiled);
 }  // namespace byline::compiler

@@ -9,19 +9,19 @@ namespace byline::compiler
 namespace
 {
 namespace json = boost::json;
-using Failure = std::unexpected<std::string>;
+using Unreadable = std::unexpected<std::string>;
 
 std::expected<const json::value*, std::string> member(
     const json::object& object, std::string_view key, json::kind kind)
 {
     const json::value* value = object.if_contains(key);
     if (value == nullptr)
-        return Failure{"\"" + std::string{key} + "\" is missing"};
+        return Unreadable{"\"" + std::string{key} + "\" is missing"};
     if (value->kind() != kind)
-        return Failure{"\"" + std::string{key} + "\" is not " +
-                       (kind == json::kind::string     ? "a text"
-                           : kind == json::kind::array ? "a list"
-                                                       : "an object")};
+        return Unreadable{"\"" + std::string{key} + "\" is not " +
+                          (kind == json::kind::string     ? "a text"
+                              : kind == json::kind::array ? "a list"
+                                                          : "an object")};
     return value;
 }
 
@@ -35,13 +35,13 @@ std::string text_of(const json::value& value)
 std::expected<void, std::string> add_shares(const json::value& entry, ArtifactFile& file)
 {
     if (!entry.is_object())
-        return Failure{"\"shares\" holds something that is not an object"};
+        return Unreadable{"\"shares\" holds something that is not an object"};
     BYLINE_TRY(bucket, member(entry.get_object(), "bucket", json::kind::string));
     BYLINE_TRY(payees, member(entry.get_object(), "payees", json::kind::array));
     for (const json::value& payee : payees->get_array())
     {
         if (!payee.is_object())
-            return Failure{"\"payees\" holds something that is not an object"};
+            return Unreadable{"\"payees\" holds something that is not an object"};
         BYLINE_TRY(party, member(payee.get_object(), "party", json::kind::string));
         BYLINE_TRY(percent, member(payee.get_object(), "percent", json::kind::string));
         file.shares.push_back({text_of(*bucket), text_of(*party), text_of(*percent) + " %"});
@@ -58,14 +58,14 @@ std::expected<ArtifactFile, std::string> read_artifact(std::string_view text)
     if (!error)
         parser.finish(error);
     if (error)
-        return Failure{"not JSON at byte " + std::to_string(read) + ": " + error.message()};
+        return Unreadable{"not JSON at byte " + std::to_string(read) + ": " + error.message()};
     const json::value root = parser.release();
     if (!root.is_object())
-        return Failure{"not a JSON object"};
+        return Unreadable{"not a JSON object"};
     const json::object& object = root.get_object();
     BYLINE_TRY(format, member(object, "format", json::kind::string));
     if (format->get_string() != "byline-artifact-1")
-        return Failure{"\"format\" is \"" + text_of(*format) + "\", not \"byline-artifact-1\""};
+        return Unreadable{"\"format\" is \"" + text_of(*format) + "\", not \"byline-artifact-1\""};
     BYLINE_TRY(name, member(object, "name", json::kind::string));
     BYLINE_TRY(parties, member(object, "parties", json::kind::array));
     BYLINE_TRY(abi, member(object, "abi", json::kind::array));
@@ -75,12 +75,12 @@ std::expected<ArtifactFile, std::string> read_artifact(std::string_view text)
     for (const json::value& party : parties->get_array())
     {
         if (!party.is_string())
-            return Failure{"\"parties\" holds something that is not a text"};
+            return Unreadable{"\"parties\" holds something that is not a text"};
         file.parties.push_back(text_of(party));
     }
     auto code = from_hex(text_of(*bytecode));
     if (!code)
-        return Failure{"\"bytecode\" is no hex: " + std::string{to_string(code.error())}};
+        return Unreadable{"\"bytecode\" is no hex: " + std::string{to_string(code.error())}};
     file.creation_code = *std::move(code);
     file.abi_json = json::serialize(*abi);
     BYLINE_TRY(terms, member(object, "terms", json::kind::object));

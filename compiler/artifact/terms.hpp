@@ -17,7 +17,4 @@ struct Terms
 };
 
 Terms make_terms(const Licence& licence);
-
-/// An amount as people write it: "0.001 ETH", "20 wei".
-std::string amount_in_words(const uint256& wei);
 }  // namespace byline::compiler

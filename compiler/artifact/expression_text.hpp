@@ -1,0 +1,39 @@
+#pragma once
+
+#include "compiler/sema/licence.hpp"
+
+#include <boost/json.hpp>
+
+#include <string>
+#include <vector>
+
+namespace byline::compiler
+{
+/// The names that an expression can use besides the licence's: those of its act or view.
+struct ExpressionNames
+{
+    const std::vector<Parameter>* parameters = nullptr;
+    const std::vector<Local>* locals = nullptr;
+
+    /// Of loop i: its element's name and the message that it is (none: a scalar).
+    struct Loop
+    {
+        std::string element;
+        const Message* message = nullptr;
+    };
+
+    std::vector<Loop> loops;
+};
+
+/// What the names are in an act, loops included.
+ExpressionNames names_of(const Licence& licence, const Act& act);
+ExpressionNames names_of(const View& view);
+
+/// The expression as the language writes it, amounts in words.
+std::string expression_text(const Licence& licence, const ExpressionNames& names, ExpressionId id);
+
+/// The expression as a tree that a program can evaluate: {"op": ..., "of": [...]}, {"value": "5"},
+/// {"parameter": "n"} ...; numbers are decimal texts, amounts in the currency's smallest unit.
+boost::json::object expression_json(
+    const Licence& licence, const ExpressionNames& names, ExpressionId id);
+}  // namespace byline::compiler
