@@ -8,10 +8,12 @@ namespace byline::compiler
 {
 namespace
 {
-/// Words that stand for amounts and types; a name of one's own would hide them.
-constexpr std::array<std::string_view, 22> built_in{"wei", "gwei", "ether", "second", "seconds",
+/// Words that stand for amounts, types and what every call has; a name of one's own would hide
+/// them.
+constexpr std::array<std::string_view, 28> built_in{"wei", "gwei", "ether", "second", "seconds",
     "minute", "minutes", "hour", "hours", "day", "days", "year", "years", "money", "count",
-    "weight", "time", "duration", "account", "hash", "flag", "text"};
+    "weight", "time", "duration", "account", "hash", "flag", "text", "caller", "now", "payment",
+    "terms", "true", "false"};
 
 /// How many letters differ: the Levenshtein distance.
 std::size_t distance(std::string_view a, std::string_view b)
@@ -36,19 +38,38 @@ std::size_t distance(std::string_view a, std::string_view b)
 
 std::string_view in_words(NameKind kind) noexcept
 {
-    constexpr std::array<std::string_view, 17> words{"a party", "a unit", "a split", "an act",
+    constexpr std::array<std::string_view, 18> words{"a party", "a unit", "a split", "an act",
         "a role", "a currency", "a constant", "a message", "a table", "the type of a table",
-        "a waterfall", "a pool", "epochs", "a tab", "a pot", "a kept value", "a view"};
+        "a row of a table", "a waterfall", "a pool", "epochs", "a tab", "a pot", "a kept value",
+        "a view"};
     return words[static_cast<std::size_t>(kind)];
 }
 
-Names::Names(const syntax::Licence& licence, Diagnostics& diagnostics) : diagnostics_{diagnostics}
+bool is_bucket(NameKind kind) noexcept
+{
+    switch (kind)
+    {
+        case NameKind::split:
+        case NameKind::waterfall:
+        case NameKind::pool:
+        case NameKind::epochs:
+        case NameKind::tab:
+        case NameKind::pot:
+            return true;
+        default:
+            return false;
+    }
+}
+
+Names::Names(
+    const syntax::File& file, const syntax::Licence& licence, Diagnostics& diagnostics)
+    : diagnostics_{diagnostics}
 {
     declare_all(licence.parties, NameKind::party);
     for (std::size_t i = 0; i < licence.units.size(); ++i)
     {
         const syntax::Name& name = licence.units[i].name;
-        declare(name, NameKind::unit, i);
+        declare(name, {NameKind::unit, i, name.span});
         things_.try_emplace(name.text + "s", NamedThing{NameKind::unit, i, name.span});
     }
     declare_all(licence.splits, NameKind::split);
@@ -57,9 +78,12 @@ Names::Names(const syntax::Licence& licence, Diagnostics& diagnostics) : diagnos
     declare_all(licence.currencies, NameKind::currency);
     declare_all(licence.lets, NameKind::constant);
     declare_all(licence.messages, NameKind::message);
+    for (std::size_t i = 0; i < file.messages.size(); ++i)
+        declare(file.messages[i].name,
+            {NameKind::message, licence.messages.size() + i, file.messages[i].name.span});
     declare_all(licence.tables, NameKind::table);
     for (std::size_t i = 0; i < licence.tables.size(); ++i)
-        declare(licence.tables[i].key, NameKind::table_key, i);
+        declare_rows(licence.tables[i], i);
     declare_all(licence.waterfalls, NameKind::waterfall);
     declare_all(licence.pools, NameKind::pool);
     declare_all(licence.epochs, NameKind::epochs);
@@ -73,20 +97,27 @@ template <typename List>
 void Names::declare_all(const List& list, NameKind kind)
 {
     for (std::size_t i = 0; i < list.size(); ++i)
-        declare(list[i].name, kind, i);
+        declare(list[i].name, {kind, i, list[i].name.span});
 }
 
-void Names::declare(const syntax::Name& name, NameKind kind, std::size_t index)
+void Names::declare_rows(const syntax::Table& table, std::size_t index)
 {
-    if (std::ranges::find(built_in, name.text) != built_in.end())
+    declare(table.key, {NameKind::table_key, index, table.key.span});
+    for (std::size_t i = 0; i < table.rows.size(); ++i)
+        declare(table.rows[i].name, {NameKind::row, index, table.rows[i].name.span, i});
+}
+
+void Names::declare(const syntax::Name& name, NamedThing thing)
+{
+    if (is_built_in(name.text))
     {
         diagnostics_.add(DiagnosticKind::names, name.span,
             {"A NAME THAT IS TAKEN", "`" + name.text +
-                                         "` is a word for amounts or types; it cannot name " +
-                                         std::string{in_words(kind)} + "."});
+                                         "` means something in the language; it cannot name " +
+                                         std::string{in_words(thing.kind)} + "."});
         return;
     }
-    const auto [place, is_new] = things_.try_emplace(name.text, NamedThing{kind, index, name.span});
+    const auto [place, is_new] = things_.try_emplace(name.text, thing);
     if (is_new)
         return;
     diagnostics_.add(DiagnosticKind::names, name.span,
@@ -107,12 +138,6 @@ std::optional<std::size_t> Names::find(std::string_view name, NameKind kind) con
     return thing != nullptr && thing->kind == kind ? std::optional{thing->index} : std::nullopt;
 }
 
-bool Names::is_refused(std::string_view name) const
-{
-    const NamedThing* thing = find(name);
-    return thing != nullptr && thing->kind > NameKind::act;
-}
-
 std::optional<std::string> Names::unit(std::string_view word) const
 {
     const auto index = find(word, NameKind::unit);
@@ -126,12 +151,25 @@ std::optional<std::string> Names::unit(std::string_view word) const
 
 std::string Names::suggestion(std::string_view written, NameKind kind) const
 {
+    // What is said of a file is bounded; so is what is thought up for it.
+    if (diagnostics_.list().size() >= Diagnostics::limit)
+        return {};
     std::vector<std::string_view> candidates;
     for (const auto& [name, thing] : things_)
     {
         if (thing.kind == kind)
             candidates.emplace_back(name);
     }
+    return suggestion_among(written, candidates);
+}
+
+std::string Names::suggestion(std::string_view written) const
+{
+    if (diagnostics_.list().size() >= Diagnostics::limit)
+        return {};
+    std::vector<std::string_view> candidates;
+    for (const auto& [name, thing] : things_)
+        candidates.emplace_back(name);
     return suggestion_among(written, candidates);
 }
 
@@ -143,7 +181,8 @@ std::string suggestion_among(std::string_view written, std::span<const std::stri
     std::size_t least = 3;
     for (const std::string_view name : candidates)
     {
-        if (name.size() > longest || written.size() > longest)
+        if (name.size() > longest || written.size() > longest ||
+            name.size() + least <= written.size() || written.size() + least <= name.size())
             continue;
         const std::size_t d = distance(written, name);
         if (d < least && d < written.size())
@@ -153,5 +192,20 @@ std::string suggestion_among(std::string_view written, std::span<const std::stri
         }
     }
     return best.empty() ? std::string{} : "Did you mean `" + std::string{best} + "`?";
+}
+
+bool is_built_in(std::string_view name) noexcept
+{
+    return std::ranges::find(built_in, name) != built_in.end();
+}
+
+std::string capitals(std::string text)
+{
+    for (char& c : text)
+    {
+        if (c >= 'a' && c <= 'z')
+            c = static_cast<char>(c - 'a' + 'A');
+    }
+    return text;
 }
 }  // namespace byline::compiler

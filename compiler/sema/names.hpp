@@ -1,6 +1,5 @@
 #pragma once
 
-#include "compiler/sema/licence.hpp"
 #include "compiler/source/diagnostics.hpp"
 #include "compiler/syntax/tree.hpp"
 
@@ -20,13 +19,13 @@ enum class NameKind : std::uint8_t
     unit,
     split,
     act,
-    // What this version does not compile has a name all the same.
     role,
     currency,
     constant,
     message,
     table,
     table_key,
+    row,
     waterfall,
     pool,
     epochs,
@@ -42,23 +41,24 @@ std::string_view in_words(NameKind kind) noexcept;
 struct NamedThing
 {
     NameKind kind = NameKind::party;
-    std::size_t index = 0;
+    std::size_t index = 0;  ///< among those of its kind as written; of a row: its table
     Span span;
+    std::size_t member = 0;  ///< of a row: which one of its table
 };
+
+/// Whether the name is one of a bucket.
+bool is_bucket(NameKind kind) noexcept;
 
 /// The names that a licence declares; each means one thing. The plural of a unit is the unit.
 class Names
 {
 public:
-    /// Declares all names of the licence; those declared twice or taken by the language are said.
-    Names(const syntax::Licence& licence, Diagnostics& diagnostics);
+    /// Declares all names of the licence, and the messages of its file behind the licence's own;
+    /// those declared twice or taken by the language are said.
+    Names(const syntax::File& file, const syntax::Licence& licence, Diagnostics& diagnostics);
 
     [[nodiscard]] const NamedThing* find(std::string_view name) const;
     [[nodiscard]] std::optional<std::size_t> find(std::string_view name, NameKind kind) const;
-
-    /// Whether the name belongs to a construct that was refused as not supported yet: then nothing
-    /// more is to be said of it.
-    [[nodiscard]] bool is_refused(std::string_view name) const;
 
     /// The unit's name in the singular, if the word is a declared unit or its plural.
     [[nodiscard]] std::optional<std::string> unit(std::string_view word) const;
@@ -66,10 +66,14 @@ public:
     /// "Did you mean `revenue`?" for a name of the kind that is close to the one written; or empty.
     [[nodiscard]] std::string suggestion(std::string_view written, NameKind kind) const;
 
+    /// The same for a name of any kind.
+    [[nodiscard]] std::string suggestion(std::string_view written) const;
+
 private:
     template <typename List>
     void declare_all(const List& list, NameKind kind);
-    void declare(const syntax::Name& name, NameKind kind, std::size_t index);
+    void declare_rows(const syntax::Table& table, std::size_t index);
+    void declare(const syntax::Name& name, NamedThing thing);
 
     Diagnostics& diagnostics_;
     std::map<std::string, NamedThing, std::less<>> things_;
