@@ -86,8 +86,65 @@ def peer_report(path: pathlib.Path) -> list[str]:
     return lines
 
 
+CONTRACTS_FILE = "beside_solidity.json"
+
+
+def contract_versions(rows: list[dict]) -> dict:
+    """(contract, variant) to its size, its deployment and the gas of its functions, in the order of the rows."""
+    versions: dict = {}
+    for each in rows:
+        version = versions.setdefault((each["contract"], each["variant"]),
+                                      {"runtime bytes": each["runtime_bytes"], "deployment": each["deploy_gas"]})
+        version[each["function"]] = each["gas"]
+    return versions
+
+
+def contract_table(versions: dict) -> list[str]:
+    columns = list(dict.fromkeys(column for version in versions.values() for column in version))
+    lines = ["| Contract | Compiler | " + " | ".join(columns) + " |", "|---|---|" + "---:|" * len(columns)]
+    for (contract, variant), version in versions.items():
+        bold = "**" if variant == "Byline" else ""
+        figures = [f"{bold}{version[column]:,}{bold}" if column in version else "" for column in columns]
+        lines.append(f"| {bold}{contract}{bold} | {variant} | {' | '.join(figures)} |")
+    return lines
+
+
+def contract_targets(versions: dict, targets: list[dict]) -> list[str]:
+    """What our version must keep to, and whether it does."""
+    ours = next((version for (_, variant), version in versions.items() if variant == "Byline"), None)
+    solidity = [version["runtime bytes"] for (_, variant), version in versions.items() if "/" in variant and not variant.startswith("Yul")]
+    goals = [(each["function"], each["most"]) for each in targets]
+    goals += [("runtime bytes", min(solidity) - 1)] if solidity else []
+    judged = []
+    for function, most in goals:
+        verdict = "" if ours is None else ": met" if ours[function] <= most else f": **missed by {ours[function] - most:,}**"
+        judged.append(f"{function} ≤ {most:,}{verdict}")
+    return ["", "Targets: " + "; ".join(judged) + ("." if ours else " (this licence is not compiled yet).")]
+
+
+def contracts_report(path: pathlib.Path) -> list[str]:
+    """The part on what our contracts cost; nothing if it was not measured."""
+    if not path.exists():
+        return []
+    measured = json.loads(path.read_text())
+    subjects: dict = {}
+    for each in measured["targets"]:
+        subjects.setdefault(each["subject"], ([], []))[1].append(each)
+    for each in measured["rows"]:
+        subjects[each["subject"]][0].append(each)
+    lines = ["", "## Contracts beside Solidity", "",
+             "Gas of whole transactions under Osaka rules: intrinsic gas counts, the access list is empty, refunds are taken off. "
+             "\"first\" is the first call of its kind on a new chain; without it, a later one by the same account. Runtime bytes are "
+             "without a metadata tail; the deployment of ours has one. Each payment is checked to the wei. Solidity 0.8.37, Yul through it. "
+             "The last target for bytes is one less than the smallest Solidity version has, whatever that leaves out."]
+    for name, (rows, targets) in subjects.items():
+        versions = contract_versions(rows)
+        lines += ["", f"### {name}", ""] + contract_table(versions) + contract_targets(versions, targets)
+    return lines
+
+
 def main(folder: pathlib.Path, report: pathlib.Path) -> None:
-    suites = {path.stem: json.loads(path.read_text()) for path in sorted(folder.glob("*.json")) if path.name != PEER_FILE}
+    suites = {path.stem: json.loads(path.read_text()) for path in sorted(folder.glob("*.json")) if path.name not in (PEER_FILE, CONTRACTS_FILE)}
     if not suites:
         sys.exit(f"{folder} holds no benchmark results")
     context = next(iter(suites.values()))["context"]
@@ -103,6 +160,7 @@ def main(folder: pathlib.Path, report: pathlib.Path) -> None:
     for name, suite in suites.items():
         lines += ["", f"## {name}", "", "| Benchmark | Time | Rate | Notes |", "|---|---:|---:|---|"]
         lines += [row(run) for run in suite["benchmarks"]]
+    lines += contracts_report(folder / CONTRACTS_FILE)
     lines += peer_report(folder / PEER_FILE)
     report.write_text("\n".join(lines) + "\n")
 
