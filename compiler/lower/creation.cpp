@@ -1,8 +1,10 @@
-#include "compiler/ir/builder.hpp"
-#include "compiler/lower/failures.hpp"
+#include "compiler/lower/context.hpp"
+#include "compiler/lower/keep.hpp"
 #include "compiler/lower/lower.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <variant>
 
 namespace byline::compiler
 {
@@ -14,14 +16,23 @@ using ir::ValueId;
 
 namespace
 {
-constexpr std::uint64_t word_size = 32;
 constexpr std::uint64_t address_size = 20;
+constexpr unsigned address_bits = 160;
+/// What ERC-165 says that an answer may take.
+constexpr std::uint64_t answer_gas = 30'000;
+/// Epochs keep when the last one closed above {current 64 | outstanding 128} (rule M8).
+constexpr unsigned closed_at_shift = 192;
 
 class CreationLowering
 {
 public:
-    CreationLowering(const Licence& licence, const RuntimeShape& runtime, ir::Function& function)
-        : licence_{licence}, runtime_{runtime}, b_{function}, failures_{b_}
+    CreationLowering(const Context& context, const RuntimeShape& runtime, ir::Function& function)
+        : context_{context},
+          licence_{context.licence},
+          runtime_{runtime},
+          b_{function},
+          failures_{b_},
+          lowering_{context, b_, failures_}
     {}
 
     void run()
@@ -30,28 +41,46 @@ public:
         const ValueId value = b_.emit(Operation::callvalue);
         b_.leave_if(value, failures_.refuse(), "unpaid");
         // What is missing would read as zeros: an address cut short would be another one.
-        const std::uint64_t arguments = word_size * licence_.parties.size();
         const ValueId short_of = b_.emit(Operation::lt,
-            {b_.emit(Operation::codesize), b_.symbol(Symbol::creation_end, arguments)});
+            {b_.emit(Operation::codesize), b_.symbol(Symbol::creation_end, arguments_size())});
         b_.leave_if(short_of, failures_.refuse(), "complete");
         b_.emit(Operation::codecopy,
-            {b_.constant(0), b_.symbol(Symbol::creation_end, 0), b_.constant(arguments)});
+            {b_.constant(0), b_.symbol(Symbol::creation_end, 0), b_.constant(arguments_size())});
         for (std::size_t i = 0; i < licence_.parties.size(); ++i)
             check(i);
+        for (std::size_t i = 0; i < licence_.parties.size(); ++i)
+        {
+            if (licence_.parties[i].is_licence)
+                check_plain_transfers(i);
+        }
+        check_decimals();
+        store();
         deploy();
     }
 
 private:
+    [[nodiscard]] std::uint64_t arguments_size() const
+    {
+        return word_size * licence_.parties.size();
+    }
+
     /// Read again each time: the stack does not reach over many parties.
     ValueId address_of(std::size_t party)
     {
         return b_.emit(Operation::mload, {b_.constant(word_size * party)});
     }
 
-    [[nodiscard]] bool is_payee(std::size_t party) const
+    /// Whether some bucket has both as payees.
+    [[nodiscard]] bool share_a_bucket(std::size_t one, std::size_t other) const
     {
-        const std::vector<Payee>& payees = licence_.split.payees;
-        return std::ranges::find(payees, party, &Payee::party) != payees.end();
+        return std::ranges::any_of(licence_.buckets, [&](const Bucket& bucket) {
+            const auto* shares = std::get_if<ShareRule>(&bucket.rule);
+            if (shares == nullptr)
+                return false;
+            const std::vector<std::size_t>& payees = shares->payees;
+            return std::ranges::find(payees, one) != payees.end() &&
+                   std::ranges::find(payees, other) != payees.end();
+        });
     }
 
     /// Rule M4.
@@ -59,22 +88,30 @@ private:
     {
         const std::string& name = licence_.parties[party].name;
         b_.locate(licence_.parties[party].span);
-        const ValueId dirty = b_.emit(Operation::shr, {b_.constant(160), address_of(party)});
+        const ValueId dirty =
+            b_.emit(Operation::shr, {b_.constant(address_bits), address_of(party)});
         b_.leave_if(dirty, failures_.refuse(), name + "_account");
         ValueId bad = b_.emit(Operation::bit_or,
             {b_.emit(Operation::iszero, {address_of(party)}),
                 b_.emit(Operation::eq, {b_.emit(Operation::self), address_of(party)})});
-        for (std::size_t other = 0; other < party && is_payee(party); ++other)
+        for (std::size_t other = 0; other < party; ++other)
         {
-            if (is_payee(other))
+            if (share_a_bucket(other, party))
                 bad = b_.emit(Operation::bit_or,
                     {bad, b_.emit(Operation::eq, {address_of(other), address_of(party)})});
         }
+        refuse_if(bad, name, [&] { return address_of(party); });
+    }
+
+    /// BadParty with the address that `account` writes, in a block of its own.
+    template <typename Account>
+    void refuse_if(ValueId bad, const std::string& name, Account account)
+    {
         const BlockId refused = b_.new_block(name + "_bad", true);
         b_.leave_if(bad, refused, name + "_good");
         const BlockId next = b_.current();
         b_.continue_in(refused);
-        const ValueId address = address_of(party);
+        const ValueId address = account();
         b_.jump(bad_party(), {address});
         b_.continue_in(next);
     }
@@ -90,6 +127,71 @@ private:
         failures_.end_with("BadParty(address)", {address});
         b_.continue_in(back);
         return *bad_party_;
+    }
+
+    /// What the call behind the parties' addresses in memory, `words` words after a selector,
+    /// answers: one word, 0 where there is no answer.
+    ValueId ask(ValueId account, std::size_t words)
+    {
+        const std::uint64_t call = arguments_size();
+        const std::uint64_t size = selector_size + word_size * words;
+        const ValueId answer = b_.constant(call + 2 * word_size);
+        b_.emit(Operation::mstore, {answer, b_.constant(0)});
+        const ValueId done =
+            b_.emit(Operation::staticcall, {b_.constant(answer_gas), account, b_.constant(call),
+                                               b_.constant(size), answer, b_.constant(word_size)});
+        const ValueId word = b_.emit(Operation::mload, {answer});
+        return b_.emit(Operation::mul, {done, word});
+    }
+
+    void write_selector(const std::string& signature, std::uint64_t offset)
+    {
+        const uint256 word = uint256{selector_of(signature)} << (256 - 32);
+        b_.emit(Operation::mstore, {b_.constant(offset), b_.constant(word)});
+    }
+
+    /// Rule M5: a party that is said to be a licence says that plain transfers reach it.
+    void check_plain_transfers(std::size_t party)
+    {
+        b_.locate(licence_.parties[party].span);
+        write_selector("supportsInterface(bytes4)", arguments_size());
+        write_selector("acceptsPlainTransfers()", arguments_size() + selector_size);
+        const ValueId answer = ask(address_of(party), 1);
+        const ValueId differs = b_.emit(Operation::bit_xor, {answer, b_.constant(1)});
+        refuse_if(
+            differs, licence_.parties[party].name + "_licence", [&] { return address_of(party); });
+    }
+
+    /// Rule M13: amounts in the source were read with these decimals.
+    void check_decimals()
+    {
+        if (!licence_.currency.is_token())
+            return;
+        b_.locate(licence_.span);
+        const uint256 token = to_uint256(*licence_.currency.token);
+        write_selector("decimals()", arguments_size());
+        const ValueId answer = ask(b_.constant(token), 0);
+        const ValueId differs =
+            b_.emit(Operation::bit_xor, {answer, b_.constant(licence_.currency.decimals)});
+        refuse_if(differs, licence_.currency.name, [&] { return b_.constant(token); });
+    }
+
+    void store()
+    {
+        initialise_keeps(lowering_);
+        for (std::size_t i = 0; i < licence_.parties.size(); ++i)
+        {
+            if (const auto slot = context_.storage.parties[i])
+                b_.emit(Operation::sstore, {b_.constant(*slot), address_of(i)});
+        }
+        for (std::size_t i = 0; i < licence_.buckets.size(); ++i)
+        {
+            if (!std::holds_alternative<EpochsRule>(licence_.buckets[i].rule))
+                continue;
+            const ValueId now = b_.emit(
+                Operation::shl, {b_.constant(closed_at_shift), b_.emit(Operation::timestamp)});
+            b_.emit(Operation::sstore, {b_.constant(context_.storage.buckets[i].slot), now});
+        }
     }
 
     void deploy()
@@ -108,21 +210,27 @@ private:
         b_.end(ExitKind::return_data, {b_.constant(0), size});
     }
 
+    const Context& context_;
     const Licence& licence_;
     const RuntimeShape& runtime_;
     ir::Builder b_;
     Failures failures_;
+    Lowering lowering_;
     std::optional<BlockId> bad_party_;
 };
 }  // namespace
 
-ir::Program lower_creation(const Licence& licence, const RuntimeShape& runtime)
+ir::Program lower_creation(const Licence& licence, const Interface& interface,
+    const StoragePlan& storage, const RuntimeShape& runtime)
 {
-    ir::Program program;
+    Functions functions;
+    const bytes32 no_terms;
+    const Context context{licence, interface, storage, no_terms, functions};
     ir::Function function;
     function.name = "constructor";
-    CreationLowering{licence, runtime, function}.run();
-    program.functions.push_back(std::move(function));
+    CreationLowering{context, runtime, function}.run();
+    ir::Program program;
+    program.functions = std::move(functions).take(std::move(function));
     return program;
 }
 }  // namespace byline::compiler

@@ -19,13 +19,13 @@ struct Holding
 /// residual: what lies in them (rule M8).
 ir::ValueId receipts(Lowering& l, std::size_t group);
 
+/// The same, for who checks it together with other numbers.
+ir::ValueId unchecked_receipts(Lowering& l, std::size_t group);
+
 /// Counts what came in with an act: a tab, a pot or a counter of receipts grows, and H with it. The
 /// residual group counts nothing.
 void receive_payment(
     Lowering& l, const Takes& takes, ir::ValueId amount, std::optional<ir::ValueId> account);
-
-/// The same for a tab that its owner fills.
-void put(Lowering& l, const Holding& to, ir::ValueId amount);
 
 /// What a pot or an account's tab holds.
 ir::ValueId held(Lowering& l, std::size_t bucket, std::optional<ir::ValueId> account);
@@ -43,8 +43,16 @@ void move(Lowering& l, const Holding& from, const Holding& to, ir::ValueId amoun
 /// it fails. What the other side answers is not read.
 void send(Lowering& l, ir::ValueId to, ir::ValueId amount);
 
-/// `value`, which was checked: it is below 2^128, or Overflow().
+/// Goes on only where the value is below 2^128; else Overflow() (rule M3).
 void require_amount(Lowering& l, ir::ValueId value);
+
+/// The parts of a tab's or a pot's word: {amount 128 | a time}.
+ir::ValueId amount_in(Lowering& l, ir::ValueId word);
+ir::ValueId time_in(Lowering& l, ir::ValueId word);
+ir::ValueId amount_and_time(Lowering& l, ir::ValueId amount, ir::ValueId time);
+
+/// The slot of an account's tab.
+ir::ValueId tab_slot(Lowering& l, std::size_t bucket, ir::ValueId account);
 
 /// H of rule M1 grows or shrinks; nothing where it is not counted. What makes it 2^128 reverts with
 /// Overflow().
