@@ -167,28 +167,26 @@ private:
     void lie(const PoolRule& /*rule*/, const Bucket& bucket, const BucketStorage& storage)
     {
         const std::size_t slot = storage.slot;
-        variable({bucket.name + ".total", slot, 0, unsigned_type(64)});
-        variable({bucket.name + ".accumulated", slot, 64, unsigned_type(192)});
-        variable({bucket.name + ".synced", slot + 1, 0, unsigned_type(128)});
-        variable({bucket.name + ".claimed", slot + 1, 128, unsigned_type(128)});
+        variable({bucket.name + ".accumulated", slot, 0, unsigned_type(192)});
+        variable({bucket.name + ".total", slot, 192, unsigned_type(64)});
+        variable({bucket.name + ".claimed", slot + 1, 0, unsigned_type(128)});
+        variable({bucket.name + ".synced", slot + 1, 128, unsigned_type(128)});
         const std::string member = structure(bucket.name + "Member", 2,
-            {{"shares", 0, 0, unsigned_type(64)}, {"accumulatedSeen", 0, 64, unsigned_type(192)},
+            {{"accumulatedSeen", 0, 0, unsigned_type(192)}, {"shares", 0, 192, unsigned_type(64)},
                 {"due", 1, 0, number("int256", 256)}});
         variable({bucket.name + ".members", slot + 2, 0, mapping(number("address", 160), member)});
-        variable({bucket.name + ".empty.claimed", slot + 3, 0, unsigned_type(128)});
-        variable({bucket.name + ".empty.owed", slot + 3, 128, unsigned_type(128)});
     }
 
     void lie(const EpochsRule& /*rule*/, const Bucket& bucket, const BucketStorage& storage)
     {
         const std::size_t slot = storage.slot;
         const unsigned remaining = licence_.currency.is_token() ? 128 : 96;
-        variable({bucket.name + ".closedAt", slot, 0, unsigned_type(64)});
+        variable({bucket.name + ".current", slot, 0, unsigned_type(64)});
         variable({bucket.name + ".outstanding", slot, 64, unsigned_type(128)});
-        variable({bucket.name + ".current", slot, 192, unsigned_type(64)});
+        variable({bucket.name + ".closedAt", slot, 192, unsigned_type(64)});
         const std::string epoch = structure(bucket.name + "Epoch", 1,
-            {{"remaining", 0, 0, unsigned_type(remaining)},
-                {"hash", 0, remaining, unsigned_type(256 - remaining)}});
+            {{"hash", 0, 0, unsigned_type(256 - remaining)},
+                {"remaining", 0, 256 - remaining, unsigned_type(remaining)}});
         variable({bucket.name + ".epochs", slot + 1, 0, mapping(unsigned_type(64), epoch)});
         variable({bucket.name + ".claimBits", slot + 2, 0,
             mapping(unsigned_type(256), unsigned_type(256))});
@@ -197,14 +195,14 @@ private:
     void lie(const TabRule& /*rule*/, const Bucket& bucket, const BucketStorage& storage)
     {
         const std::string tab = structure(bucket.name + "Tab", 1,
-            {{"leavesAt", 0, 0, unsigned_type(64)}, {"amount", 0, 64, unsigned_type(128)}});
+            {{"amount", 0, 0, unsigned_type(128)}, {"leavesAt", 0, 128, unsigned_type(64)}});
         variable({bucket.name, storage.slot, 0, mapping(number("address", 160), tab)});
     }
 
     void lie(const PotRule& /*rule*/, const Bucket& bucket, const BucketStorage& storage)
     {
-        variable({bucket.name + ".since", storage.slot, 0, unsigned_type(64)});
-        variable({bucket.name + ".amount", storage.slot, 64, unsigned_type(128)});
+        variable({bucket.name + ".amount", storage.slot, 0, unsigned_type(128)});
+        variable({bucket.name + ".since", storage.slot, 128, unsigned_type(64)});
     }
 
     const Licence& licence_;

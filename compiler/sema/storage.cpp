@@ -91,9 +91,8 @@ BucketStorage lay_out(const Bucket& bucket, bool is_token, Packing& packing)
         storage.counters = counters_of(shares->payees.size(), is_token, storage.slot);
         storage.slots = storage.counters.slots + (storage.counters.total ? 1 : 0);
     }
-    else if (std::holds_alternative<PoolRule>(bucket.rule))
-        storage.slots = 4;
-    else if (std::holds_alternative<EpochsRule>(bucket.rule))
+    else if (std::holds_alternative<PoolRule>(bucket.rule) ||
+             std::holds_alternative<EpochsRule>(bucket.rule))
         storage.slots = 3;
     packing.whole(storage.slots);
     return storage;
