@@ -8,8 +8,4 @@ namespace byline::compiler
 /// checked, then who sent it, then the conditions; the payment comes in; effects; the act's event;
 /// the payment that goes out, last.
 void lower_act(Lowering& l, const Act& act);
-
-/// What lower_act does after the shape of the call is known and its parameters are read: for the
-/// overload with a permit, whose parameters are followed by the permit's.
-void lower_act_body(Lowering& l, const Act& act);
 }  // namespace byline::compiler

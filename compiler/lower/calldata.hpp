@@ -64,16 +64,29 @@ public:
     /// A scalar, or the field of a message.
     [[nodiscard]] ir::ValueId value(std::size_t parameter, std::size_t field) const;
 
-    /// How many entries a list has.
-    [[nodiscard]] ir::ValueId length(std::size_t list) const;
+    /// All words of a scalar or a message.
+    [[nodiscard]] const std::vector<ir::ValueId>& fields(std::size_t parameter) const
+    {
+        return places_[parameter].fields;
+    }
 
-    /// Checks and reads entry `index`, which is below the length.
-    [[nodiscard]] Entry entry(Lowering& l, std::size_t list, ir::ValueId index) const;
+    [[nodiscard]] const Parameter& parameter(std::size_t index) const { return parameters_[index]; }
+
+    /// Where a list lies: its entries, one behind the other, each of `entry_size` bytes.
+    [[nodiscard]] const CalldataRange& list(std::size_t list) const { return places_[list].list; }
+
+    [[nodiscard]] std::uint64_t entry_size(const Licence& licence, std::size_t list) const;
+
+    /// Checks and reads the entry at `head`, which is in the list.
+    [[nodiscard]] Entry entry(Lowering& l, std::size_t list, ir::ValueId head) const;
 
     /// How many words behind the selector the parameters take, without what their offsets point at.
     static std::size_t head_words(const Licence& licence, const std::vector<Parameter>& parameters);
 
 private:
+    static Entry load_entry(
+        Lowering& l, const Parameter& parameter, ir::ValueId base, ir::ValueId head);
+
     struct Place
     {
         std::vector<ir::ValueId> fields;

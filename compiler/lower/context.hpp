@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,10 @@ struct Lowering
     Failures& failures;
     /// Blocks of this function that several of its ends jump to, by what they do.
     std::map<std::string, ir::BlockId, std::less<>> shared = {};
+    /// What has been checked on the way to the block at hand: so many words follow the selector,
+    /// and this is the account that the first of them is.
+    std::size_t known_words = 0;
+    std::optional<ir::ValueId> first_account = {};
 };
 
 /// Bytes of memory that lowering uses for hashes, logs and calls: places below it are constants.

@@ -7,8 +7,8 @@
 
 namespace byline::compiler
 {
-/// Logs the event with the values of its fields, in their order; all of them are words. What is not
-/// indexed goes through memory from 0 on.
+/// Logs the event with the values of its fields, in their order: a word each, a tuple's one by one.
+/// What is not indexed goes through memory from 0 on.
 void log_event(Lowering& l, const AbiEvent& event, const std::vector<ir::ValueId>& values);
 
 /// The same for an event by its name.

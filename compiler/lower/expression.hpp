@@ -41,6 +41,9 @@ public:
     /// Goes to `fallback` instead.
     ir::ValueId value(ExpressionId id, Fallback& fallback);
 
+    /// Goes on only where the condition is true, else to `fallback`.
+    void require(ExpressionId condition, Fallback& fallback);
+
     /// The block of a fallback, for the block at hand.
     ir::BlockId block_of(Fallback& fallback);
 
@@ -58,19 +61,14 @@ public:
 
 private:
     ir::ValueId leaf(const Expression& e);
-    ir::ValueId of_account(const Expression& e);
+    ir::ValueId lookup(const Expression& e);
     ir::ValueId number(const Expression& e);
-    ir::ValueId sum(const Expression& e, ir::ValueId left, ir::ValueId right);
     ir::ValueId difference(const Expression& e, ir::ValueId left, ir::ValueId right);
-    ir::ValueId product(const Expression& e, ir::ValueId left, ir::ValueId right);
-    ir::ValueId quotient(const Expression& e, ir::ValueId left, ir::ValueId right);
     ir::ValueId scaled(const Expression& e, ir::ValueId operand);
-    ir::ValueId extremum(const Expression& e, ir::ValueId left, ir::ValueId right);
-    ir::ValueId cell(const Expression& e);
-    ir::ValueId flag(const Expression& e);
-    ir::ValueId comparison(const Expression& e, ir::ValueId left, ir::ValueId right);
+    ir::ValueId comparison(const Expression& e);
     ir::ValueId connective(const Expression& e);
     ir::ValueId evaluate(ExpressionId id);
+    ir::ValueId evaluate_opposite(const Expression& e, ExpressionId id);
     void fail_if(ir::ValueId condition);
 
     Lowering& l_;
@@ -79,9 +77,9 @@ private:
     std::map<std::size_t, ir::ValueId> locals_;
     std::map<std::size_t, Entry> entries_;
     std::optional<ir::ValueId> payment_;
-    std::optional<ir::ValueId> caller_;
+    ir::ValueId caller_;            ///< one value: it is a key of keeps
     Fallback* fallback_ = nullptr;  ///< none: Overflow()
-    std::vector<std::size_t> scopes_;
     std::size_t next_scope_ = 0;
+    std::vector<std::size_t> scopes_;
 };
 }  // namespace byline::compiler

@@ -1,6 +1,8 @@
 #include "compiler/lower/failures.hpp"
 
-#include "compiler/sema/licence.hpp"
+#include "compiler/sema/interface.hpp"
+
+#include <utility>
 
 namespace byline::compiler
 {
@@ -51,6 +53,20 @@ BlockId Failures::without_arguments(std::string_view name)
     return block;
 }
 
+BlockId Failures::with_caller(std::string_view signature)
+{
+    if (const auto found = named_.find(signature); found != named_.end())
+        return found->second;
+    const BlockId back = builder_.current();
+    const BlockId block =
+        builder_.new_block(std::string{signature.substr(0, signature.find('('))}, true);
+    builder_.continue_in(block);
+    end_with(signature, {builder_.emit(Operation::caller)});
+    builder_.continue_in(back);
+    named_.emplace(signature, block);
+    return block;
+}
+
 void Failures::end_with(std::string_view signature, const std::vector<ValueId>& arguments)
 {
     builder_.emit(
@@ -63,5 +79,17 @@ void Failures::end_with(std::string_view signature, const std::vector<ValueId>& 
     }
     builder_.end(ExitKind::revert,
         {builder_.constant(selector_offset), builder_.constant(offset - selector_offset)});
+}
+
+void Failures::end_if(ValueId condition, std::string_view signature,
+    const std::vector<ValueId>& arguments, std::string name)
+{
+    const BlockId failed =
+        builder_.new_block(std::string{signature.substr(0, signature.find('('))}, true);
+    builder_.leave_if(condition, failed, std::move(name));
+    const BlockId next = builder_.current();
+    builder_.continue_in(failed);
+    end_with(signature, arguments);
+    builder_.continue_in(next);
 }
 }  // namespace byline::compiler

@@ -52,9 +52,10 @@ public:
     void leave();
 
 private:
-    /// A keep and the value of its key.
+    /// A keep and the value of its key. Those without a key may share words, so they are one: 0
+    /// stands for them, and 1 + its number for one with a key.
     using Entry = std::pair<std::size_t, std::optional<ir::ValueId>>;
-    /// With the slot, counted from the first of the value.
+    /// With the slot; where there is a key, it counts from the first of the value.
     using Word = std::pair<Entry, std::size_t>;
 
     struct Known
@@ -64,14 +65,18 @@ private:
         std::set<std::size_t> written;
     };
 
+    static Entry entry_of(std::size_t keep, std::optional<ir::ValueId> key);
     ir::ValueId slot_of(const Entry& entry, std::size_t offset);
     ir::ValueId word_of(const Word& word);
-    ir::ValueId written_word(const Word& word, const std::vector<FieldValue>& values);
+    [[nodiscard]] bool fill(
+        const Word& word, std::size_t keep, const std::vector<FieldValue>& values) const;
+    ir::ValueId written_word(
+        const Word& word, std::size_t keep, const std::vector<FieldValue>& values);
 
     Lowering& l_;
     std::map<Entry, ir::ValueId> slots_;
     std::map<Word, ir::ValueId> words_;
-    std::set<std::size_t> written_;  ///< keeps, since the last `enter`
+    std::set<std::size_t> written_;  ///< as in Entry, since the last `enter`
     std::vector<Known> outer_;
 };
 }  // namespace byline::compiler
