@@ -1,5 +1,6 @@
 #pragma once
 
+#include "compiler/codegen/cost_model.hpp"
 #include "compiler/source/diagnostic.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/opcodes.hpp"
@@ -70,7 +71,7 @@ std::vector<Item> share_tails(std::vector<Item> items);
 
 /// The instructions that put a constant on the stack, the cheapest in `runs` runs.
 std::vector<Item> materialise(
-    const uint256& value, std::uint64_t gas_per_byte, std::uint64_t runs, Span location);
+    const uint256& value, const CostModel& costs, std::uint64_t runs, Span location);
 
 /// solc's compressed source map: s:l:f:j:m for each instruction, fields that repeat left out.
 std::string source_map(const Assembly& assembly);

@@ -1,6 +1,7 @@
 #include "compiler/codegen/block_plan.hpp"
 
 #include "compiler/ir/control_flow.hpp"
+#include "compiler/ir/places.hpp"
 
 namespace byline::compiler
 {
@@ -13,9 +14,13 @@ using ir::Instruction;
 using ir::Operation;
 using ir::ValueId;
 
-/// From this many bytes on, a second PUSH costs more to deploy than the DUPs that reach for the
-/// first.
-constexpr unsigned wide_constant_bits = 33;
+/// Whether another PUSH of a constant costs more than the DUP that reaches for the first one, and
+/// a slot of the stack for it.
+bool is_wide(const uint256& constant, const CostModel& costs) noexcept
+{
+    const std::uint64_t bytes = (constant.bit_width() + 7) / 8;
+    return weigh(costs, bytes, 0, 0) > weigh(costs, 1, costs.dup, costs.runs);
+}
 
 /// Bounds the recursion over trees, and the slots that one takes.
 constexpr std::size_t deepest_tree = 64;
@@ -23,7 +28,9 @@ constexpr std::size_t deepest_tree = 64;
 class Planner
 {
 public:
-    Planner(const Function& function, const Block& block) : function_{function}, block_{block} {}
+    Planner(const Function& function, const Block& block, const CostModel& costs)
+        : function_{function}, block_{block}, costs_{costs}
+    {}
 
     BlockPlan run(const std::vector<std::set<ValueId>>& live_in)
     {
@@ -67,7 +74,7 @@ private:
         {
             const Instruction& instruction = function_.values[id];
             if (instruction.operation == Operation::constant && plan_.uses[id] > 1 &&
-                instruction.constant.bit_width() >= wide_constant_bits)
+                is_wide(instruction.constant, costs_))
                 plan_.kept_constants.insert(id);
         }
     }
@@ -91,7 +98,8 @@ private:
             const std::size_t root = computed_at[user_[id]];
             if (depth[user_[id]] == deepest_tree)
                 continue;
-            if (effect == Effect::read && writes_between(i, root))
+            if (effect == Effect::read &&
+                changes_between(ir::reads(instruction.operation), i, root))
                 continue;
             computed_at[i] = root;
             depth[i] = depth[user_[id]] + 1;
@@ -99,11 +107,11 @@ private:
         }
     }
 
-    [[nodiscard]] bool writes_between(std::size_t from, std::size_t to) const
+    [[nodiscard]] bool changes_between(ir::Places read, std::size_t from, std::size_t to) const
     {
         for (std::size_t i = from + 1; i < to; ++i)
         {
-            if (ir::traits(function_.values[block_.body[i]].operation).effect == Effect::write)
+            if (ir::writes(function_, function_.values[block_.body[i]]).meets(read))
                 return true;
         }
         return false;
@@ -111,14 +119,15 @@ private:
 
     const Function& function_;
     const Block& block_;
+    const CostModel& costs_;
     BlockPlan plan_;
     std::map<ValueId, std::size_t> user_;
 };
 }  // namespace
 
 BlockPlan plan_block(const ir::Function& function, ir::BlockId block,
-    const std::vector<std::set<ir::ValueId>>& live_in)
+    const std::vector<std::set<ir::ValueId>>& live_in, const CostModel& costs)
 {
-    return Planner{function, function.blocks[block]}.run(live_in);
+    return Planner{function, function.blocks[block], costs}.run(live_in);
 }
 }  // namespace byline::compiler

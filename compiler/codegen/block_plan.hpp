@@ -1,5 +1,6 @@
 #pragma once
 
+#include "compiler/codegen/cost_model.hpp"
 #include "compiler/ir/ir.hpp"
 
 #include <map>
@@ -20,5 +21,5 @@ struct BlockPlan
 
 /// `live_in` is that of all blocks of the function.
 BlockPlan plan_block(const ir::Function& function, ir::BlockId block,
-    const std::vector<std::set<ir::ValueId>>& live_in);
+    const std::vector<std::set<ir::ValueId>>& live_in, const CostModel& costs);
 }  // namespace byline::compiler

@@ -1,30 +1,44 @@
 #include "compiler/codegen/assembly.hpp"
 
-#include <array>
+#include <algorithm>
 
 namespace byline::compiler
 {
 namespace
 {
-struct Candidate
+/// One way to make a constant.
+class Candidate
 {
-    std::vector<Item> items;
-    std::uint64_t bytes = 0;
-    std::uint64_t gas = 0;
+public:
+    Candidate(const CostModel& costs, Span location) : costs_{costs}, location_{location} {}
 
-    void push(const uint256& value, Span location)
+    void push(const uint256& value)
     {
-        items.push_back({.kind = ItemKind::push, .value = value, .location = location});
-        bytes += 1 + (value.bit_width() + 7) / 8;
-        gas += value.is_zero() ? 2U : 3U;
+        items_.push_back({.kind = ItemKind::push, .value = value, .location = location_});
+        bytes_ += 1 + (value.bit_width() + 7) / 8;
+        gas_ += value.is_zero() ? costs_.push0 : costs_.push;
     }
 
-    void apply(Opcode opcode, Span location)
+    void apply(Opcode opcode)
     {
-        items.push_back({.kind = ItemKind::opcode, .opcode = opcode, .location = location});
-        bytes += 1;
-        gas += opcode_table[opcode].gas;
+        items_.push_back({.kind = ItemKind::opcode, .opcode = opcode, .location = location_});
+        bytes_ += 1;
+        gas_ += costs_.bitwise;
     }
+
+    [[nodiscard]] std::uint64_t cost(std::uint64_t runs) const noexcept
+    {
+        return weigh(costs_, bytes_, gas_, runs);
+    }
+
+    [[nodiscard]] const std::vector<Item>& items() const noexcept { return items_; }
+
+private:
+    const CostModel& costs_;
+    Span location_;
+    std::vector<Item> items_;
+    std::uint64_t bytes_ = 0;
+    std::uint64_t gas_ = 0;
 };
 
 unsigned trailing_zeros(const uint256& value) noexcept
@@ -37,36 +51,31 @@ unsigned trailing_zeros(const uint256& value) noexcept
 }  // namespace
 
 std::vector<Item> materialise(
-    const uint256& value, std::uint64_t gas_per_byte, std::uint64_t runs, Span location)
+    const uint256& value, const CostModel& costs, std::uint64_t runs, Span location)
 {
-    std::array<Candidate, 4> candidates;
-    candidates[0].push(value, location);
+    std::vector<Candidate> candidates(4, Candidate{costs, location});
+    candidates[0].push(value);
     // A few high bits: push them low and shift.
     const unsigned shift = value.is_zero() ? 0 : trailing_zeros(value);
-    candidates[1].push(value >> shift, location);
-    candidates[1].push(shift, location);
-    candidates[1].apply(OP_SHL, location);
+    candidates[1].push(value >> shift);
+    candidates[1].push(shift);
+    candidates[1].apply(OP_SHL);
     // Mostly ones.
-    candidates[2].push(~value, location);
-    candidates[2].apply(OP_NOT, location);
+    candidates[2].push(~value);
+    candidates[2].apply(OP_NOT);
     // A mask 2^k - 1: all ones, shifted right.
     const bool is_mask = !value.is_zero() && (value & (value + 1)).is_zero();
-    candidates[3] = candidates[0];
     if (is_mask)
     {
-        candidates[3] = {};
-        candidates[3].push(0, location);
-        candidates[3].apply(OP_NOT, location);
-        candidates[3].push(256 - value.bit_width(), location);
-        candidates[3].apply(OP_SHR, location);
+        candidates[3].push(0);
+        candidates[3].apply(OP_NOT);
+        candidates[3].push(256 - value.bit_width());
+        candidates[3].apply(OP_SHR);
     }
-    const Candidate* best = candidates.data();
-    for (const Candidate& candidate : candidates)
-    {
-        if (candidate.bytes * gas_per_byte + candidate.gas * runs <
-            best->bytes * gas_per_byte + best->gas * runs)
-            best = &candidate;
-    }
-    return best->items;
+    else
+        candidates.pop_back();
+    return std::ranges::min_element(candidates, {}, [&](const Candidate& candidate) {
+        return candidate.cost(runs);
+    })->items();
 }
 }  // namespace byline::compiler

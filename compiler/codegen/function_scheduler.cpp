@@ -95,7 +95,7 @@ void FunctionScheduler::emit_block(BlockId id)
     cold_ = block.is_cold;
     block_ = id;
     stack_ = StackModel{*entry_[id]};
-    plan_ = plan_block(function_, id, live_in_);
+    plan_ = plan_block(function_, id, live_in_, shared_.costs);
     if (spills_.all)
         plan_.kept_constants.clear();
     location_ =
@@ -132,7 +132,7 @@ void FunctionScheduler::emit_push(const uint256& value)
 {
     const CostModel& costs = shared_.costs;
     const std::uint64_t runs = cold_ ? 1 : costs.runs;
-    for (Item& item : materialise(value, costs.gas_per_byte, runs, location_))
+    for (Item& item : materialise(value, costs, runs, location_))
         items_.push_back(std::move(item));
 }
 

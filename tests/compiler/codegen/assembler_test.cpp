@@ -105,7 +105,7 @@ TEST(share_tails, leaves_code_that_is_fallen_into)
 TEST(constants, are_made_in_the_cheapest_way)
 {
     const auto made = [](const uint256& value, std::uint64_t runs) {
-        return hex(materialise(value, 200, runs, {}));
+        return hex(materialise(value, cost_model(Pricing::osaka), runs, {}));
     };
     const uint256 mask = (uint256{1} << 85) - 1;
     EXPECT_EQ(made(mask, 1), "0x5f1960ab1c");
@@ -115,6 +115,20 @@ TEST(constants, are_made_in_the_cheapest_way)
     EXPECT_EQ(made(max_uint256 - 5, 1), "0x600519");
     EXPECT_EQ(made(0, 1), "0x5f");
     EXPECT_EQ(made(256, 1), "0x610100");
+}
+
+/// Where a byte costs as much as the draft for Amsterdam says, gas gives way to bytes.
+TEST(constants, are_made_as_the_fork_prices_them)
+{
+    const uint256 mask = (uint256{1} << 48) - 1;
+    const auto made = [&](Pricing pricing) {
+        const CostModel& costs = cost_model(pricing);
+        return hex(materialise(mask, costs, costs.runs, {}));
+    };
+    EXPECT_EQ(made(Pricing::osaka), "0x65ffffffffffff");
+    EXPECT_EQ(made(Pricing::amsterdam), "0x5f1960d01c");
+    EXPECT_EQ(cost_model(Pricing::amsterdam).fresh_slot, 97'920U);
+    EXPECT_LT(creation_costs(Pricing::amsterdam).gas_per_byte, 200U);
 }
 }  // namespace
 }  // namespace byline::compiler
