@@ -12,12 +12,37 @@ namespace byline::compiler::ir
 struct MemoryRange
 {
     ValueId offset = 0;
-    std::optional<ValueId> length = {};  ///< none: one word
+    std::optional<ValueId> length = {};  ///< none: `size`
+    std::uint8_t size = 32;
 };
 
-/// The operands must be as many as the operation or the kind of exit wants.
-std::vector<MemoryRange> memory_ranges(const Instruction& instruction);
-std::vector<MemoryRange> memory_ranges(const Exit& exit);
+/// The operands must be as many as the operation or the kind of exit wants. What a call reads is
+/// its input; what it writes, its output, may be shorter than the range.
+std::optional<MemoryRange> read_range(const Instruction& instruction);
+std::optional<MemoryRange> written_range(const Instruction& instruction);
+std::optional<MemoryRange> read_range(const Exit& exit);
+
+/// Bytes of memory, from `begin` to before `end`.
+struct Interval
+{
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+
+    [[nodiscard]] constexpr bool is_empty() const noexcept { return begin == end; }
+
+    [[nodiscard]] constexpr bool meets(const Interval& other) const noexcept
+    {
+        return begin < other.end && other.begin < end;
+    }
+
+    [[nodiscard]] constexpr bool covers(const Interval& other) const noexcept
+    {
+        return begin <= other.begin && other.end <= end;
+    }
+};
+
+/// Where a range lies, if that is known; empty ranges lie nowhere in particular.
+std::optional<Interval> interval_of(const Function& function, const MemoryRange& range);
 
 /// Whether the range has a constant place and length, or is empty.
 bool is_static(const Function& function, const MemoryRange& range);

@@ -11,10 +11,36 @@ namespace byline::compiler::ir
 /// `clean`.
 void fold(Function& function);
 
+/// Masks and shifts that change nothing go, and masks move to the fields that need them: a field
+/// written into a word that is written as a whole later leaves the rest of the word unread. What
+/// bits can be set decides some comparisons. Requires nothing, pays after `number_values`, which
+/// knows words just written. Keeps blocks and all effects; what nobody uses any more stays for
+/// `clean`.
+void simplify_bits(Function& function);
+
+/// Operations with powers of two become shifts and masks; comparisons become shorter ones. Requires
+/// nothing, pays after `fold`. Keeps blocks and all effects; leaves what is unused for `clean`.
+void reduce_strength(Function& function);
+
+/// Branches test whatever is zero when their condition is: no negation twice, XOR for a difference,
+/// a shift for what must have few bits. Where both ways are warm, they change places rather than
+/// be negated. Requires nothing. Keeps blocks and all effects; leaves what is unused for `clean`.
+void simplify_conditions(Function& function);
+
+/// Branches that are decided become jumps, ways lead past blocks that only jump on, and parameters
+/// for which all ways hand over the same value go. Requires nothing, pays after `fold`. Keeps all
+/// effects; leaves blocks that nothing leads to for `clean`.
+void simplify_flow(Function& function);
+
+/// Stores that something overwrites, or the end of the call forgets, before anything can see them
+/// go. Requires nothing; pays after `number_values`, which spares reads of what was just written.
+/// Keeps blocks and values.
+void remove_dead_stores(Function& function);
+
 /// Global value numbering: what was computed before is not computed again. Over blocks only what
-/// costs more than a slot of the stack; reads within a block, and up to a write to where they read;
-/// a word that was just written is known. Requires nothing, pays after `fold`. Keeps blocks and all
-/// effects; what nobody uses any more stays for `clean`.
+/// costs more than a slot of the stack; reads up to a write to where they read, and over blocks
+/// where only one leads to the next; a word that was just written is known. Requires nothing, pays
+/// after `fold`. Keeps blocks and all effects; what nobody uses any more stays for `clean`.
 void number_values(Function& function);
 
 /// Two guards in a row become one test on the way that passes both; which one failed is found out

@@ -126,16 +126,16 @@ private:
 
     void memory(const Block& block)
     {
-        const auto check = [&](const std::vector<MemoryRange>& ranges) {
-            for (const MemoryRange& range : ranges)
-            {
-                if (program_.memory == 0 && !is_static(function_, range))
-                    wrong(block, "a computed place in memory, which was not promised");
-            }
+        const auto check = [&](const std::optional<MemoryRange>& range) {
+            if (range && program_.memory == 0 && !is_static(function_, *range))
+                wrong(block, "a computed place in memory, which was not promised");
         };
         for (const ValueId id : block.body)
-            check(memory_ranges(function_.values[id]));
-        check(memory_ranges(block.exit));
+        {
+            check(read_range(function_.values[id]));
+            check(written_range(function_.values[id]));
+        }
+        check(read_range(block.exit));
     }
 
     void exit_shape(const Block& block)

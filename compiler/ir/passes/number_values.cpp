@@ -1,6 +1,8 @@
 #include "compiler/ir/control_flow.hpp"
+#include "compiler/ir/memory.hpp"
 #include "compiler/ir/passes.hpp"
 #include "compiler/ir/places.hpp"
+#include "compiler/ir/slots.hpp"
 
 #include <algorithm>
 #include <map>
@@ -11,12 +13,18 @@ namespace byline::compiler::ir
 {
 namespace
 {
+/// Reads that a block takes over from the one before it: more would take time and no contract has
+/// them.
+constexpr std::size_t most_inherited = 64;
+
 class Numbering
 {
 public:
     explicit Numbering(Function& function)
         : function_{function},
           dominators_{immediate_dominators(function)},
+          before_{predecessors(function)},
+          left_(function.blocks.size()),
           same_as_(function.values.size())
     {
         for (ValueId id = 0; id < same_as_.size(); ++id)
@@ -28,7 +36,7 @@ public:
         for (const BlockId id : reverse_postorder(function_))
         {
             block_ = id;
-            reads_.clear();
+            reads_ = inherited(id);
             for (const ValueId value : function_.blocks[id].body)
             {
                 replace(function_.values[value].operands);
@@ -38,6 +46,7 @@ public:
             replace(exit.operands);
             for (Edge& edge : exit.edges)
                 replace(edge.arguments);
+            leave(id);
         }
     }
 
@@ -51,6 +60,44 @@ private:
         BlockId block;
         ValueId value;
     };
+
+    /// A read since which nothing has changed.
+    struct Known
+    {
+        ValueId value;
+        std::vector<ValueId> operands;
+    };
+
+    using Reads = std::map<Key, Known>;
+
+    /// What the only block before this one knew.
+    Reads inherited(BlockId id)
+    {
+        const std::vector<BlockId>& before = before_[id];
+        return id != 0 && before.size() == 1 ? left_[before[0]] : Reads{};
+    }
+
+    /// Keeps for the blocks behind what costs more to read again than to hold on the stack.
+    void leave(BlockId id)
+    {
+        const Exit& exit = function_.blocks[id].exit;
+        const bool is_followed = std::ranges::any_of(
+            exit.edges, [&](const Edge& edge) { return before_[edge.block].size() == 1; });
+        // A function that is called may change everything.
+        if (!is_followed || exit.kind == ExitKind::call_function)
+            return;
+        for (const auto& [key, read] : reads_)
+        {
+            if (is_dear(std::get<0>(key)) && left_[id].size() < most_inherited)
+                left_[id].emplace(key, read);
+        }
+    }
+
+    [[nodiscard]] static bool is_dear(Operation read) noexcept
+    {
+        return read == Operation::sload || read == Operation::tload ||
+               read == Operation::extcodesize || read == Operation::keccak256;
+    }
 
     void replace(std::vector<ValueId>& operands)
     {
@@ -120,9 +167,9 @@ private:
         const Key key = key_of(instruction.operation, instruction.operands);
         if (effect == Effect::read)
         {
-            const auto [known, is_new] = reads_.try_emplace(key, id);
+            const auto [known, is_new] = reads_.try_emplace(key, id, instruction.operands);
             if (!is_new)
-                same_as_[id] = known->second;
+                same_as_[id] = known->second.value;
             return;
         }
         std::vector<Leader>& leaders = leaders_[key];
@@ -140,10 +187,33 @@ private:
     void forget(const Instruction& write)
     {
         const Places changed = writes(function_, write);
-        std::erase_if(reads_,
-            [&](const auto& read) { return reads(std::get<0>(read.first)).meets(changed); });
+        std::erase_if(reads_, [&](const auto& read) {
+            return changes(write, changed, std::get<0>(read.first), read.second.operands);
+        });
         if (const auto read = read_of(write.operation))
-            reads_[key_of(*read, {write.operands[0]})] = write.operands[1];
+            reads_[key_of(*read, {write.operands[0]})] = {write.operands[1], {write.operands[0]}};
+    }
+
+    [[nodiscard]] bool changes(const Instruction& write, Places changed, Operation read,
+        const std::vector<ValueId>& operands) const
+    {
+        const Places seen = reads(read);
+        if (!seen.meets(changed))
+            return false;
+        if (seen.has(Place::memory))
+            return may_meet(
+                *written_range(write), *read_range({.operation = read, .operands = operands}));
+        const bool is_store =
+            write.operation == Operation::sstore || write.operation == Operation::tstore;
+        return !is_store ||
+               overlap_of_slots(function_, write.operands[0], operands[0]) != Overlap::none;
+    }
+
+    [[nodiscard]] bool may_meet(const MemoryRange& written, const MemoryRange& read) const
+    {
+        const auto left = interval_of(function_, written);
+        const auto right = interval_of(function_, read);
+        return !left || !right || left->meets(*right);
     }
 
     /// What gives the word that a store wrote.
@@ -164,10 +234,12 @@ private:
 
     Function& function_;
     std::vector<BlockId> dominators_;
+    std::vector<std::vector<BlockId>> before_;
+    std::vector<Reads> left_;       ///< by block: what it knows at its end
     std::vector<ValueId> same_as_;  ///< itself, if nothing before it is the same
     BlockId block_ = 0;
     std::map<Key, std::vector<Leader>> leaders_;
-    std::map<Key, ValueId> reads_;  ///< in this block, since the last write to where they read
+    Reads reads_;  ///< since the last write to where they read
 };
 }  // namespace
 

@@ -7,8 +7,10 @@ namespace byline::compiler::ir
 {
 void optimise(Program& program)
 {
-    constexpr std::array passes{
-        &fold, &number_values, &clean, &merge_guards, &clean, &sink_into_cold, &clean};
+    constexpr std::array passes{&fold, &number_values, &simplify_bits, &fold, &reduce_strength,
+        &simplify_flow, &clean, &number_values, &remove_dead_stores, &simplify_bits, &fold, &clean,
+        &number_values, &simplify_conditions, &clean, &merge_guards, &clean, &sink_into_cold,
+        &clean};
     BYLINE_ASSERT(verify(program).empty());
     for (const auto pass : passes)
     {

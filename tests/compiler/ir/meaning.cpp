@@ -30,7 +30,12 @@ std::vector<Pass> all_passes()
 {
     return {on_functions("fold", fold), on_functions("number_values", number_values),
         on_functions("clean", clean), on_functions("merge_guards", merge_guards),
-        on_functions("sink_into_cold", sink_into_cold), {"optimise", optimise}};
+        on_functions("sink_into_cold", sink_into_cold),
+        on_functions("simplify_bits", simplify_bits),
+        on_functions("reduce_strength", reduce_strength),
+        on_functions("simplify_conditions", simplify_conditions),
+        on_functions("simplify_flow", simplify_flow),
+        on_functions("remove_dead_stores", remove_dead_stores), {"optimise", optimise}};
 }
 
 }  // namespace
