@@ -29,8 +29,13 @@ public:
           effects_{l, arguments_, expressions_}
     {}
 
-    void run()
+    /// `has_permit`: the words of a permit follow the parameters.
+    void run(bool has_permit)
     {
+        has_permit_ = has_permit;
+        // A payment of tokens is measured by the balance: nothing may leave meanwhile.
+        if (act_.pays)
+            require_unlocked(l_);
         require_actor(l_, act_.by);
         if (act_.takes)
             require_running(l_);
@@ -49,7 +54,7 @@ public:
     }
 
 private:
-    [[nodiscard]] bool locks() const
+    [[nodiscard]] bool takes_tokens() const
     {
         return act_.takes && l_.context.licence.currency.is_token();
     }
@@ -60,7 +65,7 @@ private:
         if (takes.price)
             price = expressions_.value(*takes.price);
         l_.b.locate(takes.span);
-        paid_ = locks() ? take_tokens(*price) : take_ether(price);
+        paid_ = takes_tokens() ? take_tokens(*price) : take_ether(price);
         expressions_.set_payment(*paid_);
         std::optional<ValueId> account;
         if (takes.account)
@@ -85,7 +90,8 @@ private:
 
     ValueId take_tokens(ValueId price)
     {
-        lock(l_);
+        if (has_permit_)
+            use_permit(l_, price, Arguments::head_words(l_.context.licence, act_.parameters));
         take_token(l_, price);
         // Whoever was called may have called an act.
         expressions_.keeps().forget_words();
@@ -109,7 +115,7 @@ private:
     void finish()
     {
         l_.b.locate(act_.span);
-        if (locks())
+        if (takes_tokens())
             unlock(l_);
         log();
     }
@@ -135,12 +141,21 @@ private:
     Expressions expressions_;
     Effects effects_;
     std::optional<ValueId> paid_;
+    bool has_permit_ = false;
 };
 }  // namespace
 
 void lower_act(Lowering& l, const Act& act)
 {
     l.b.locate(act.span);
-    ActLowering{l, act}.run();
+    ActLowering{l, act}.run(false);
+}
+
+void lower_act_with_permit(Lowering& l, const Act& act)
+{
+    constexpr std::size_t permit_words = 4;
+    l.b.locate(act.span);
+    require_words(l, Arguments::head_words(l.context.licence, act.parameters) + permit_words);
+    ActLowering{l, act}.run(true);
 }
 }  // namespace byline::compiler
