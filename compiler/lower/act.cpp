@@ -6,6 +6,7 @@
 #include "compiler/lower/expression.hpp"
 #include "compiler/lower/money.hpp"
 #include "compiler/lower/party.hpp"
+#include "compiler/lower/permit.hpp"
 #include "compiler/lower/powers.hpp"
 #include "compiler/lower/token.hpp"
 
@@ -29,10 +30,8 @@ public:
           effects_{l, arguments_, expressions_}
     {}
 
-    /// `has_permit`: the words of a permit follow the parameters.
-    void run(bool has_permit)
+    void run()
     {
-        has_permit_ = has_permit;
         // A payment of tokens is measured by the balance: nothing may leave meanwhile.
         if (act_.pays)
             require_unlocked(l_);
@@ -90,8 +89,7 @@ private:
 
     ValueId take_tokens(ValueId price)
     {
-        if (has_permit_)
-            use_permit(l_, price, Arguments::head_words(l_.context.licence, act_.parameters));
+        use_permit(l_, price);
         take_token(l_, price);
         // Whoever was called may have called an act.
         expressions_.keeps().forget_words();
@@ -141,21 +139,12 @@ private:
     Expressions expressions_;
     Effects effects_;
     std::optional<ValueId> paid_;
-    bool has_permit_ = false;
 };
 }  // namespace
 
 void lower_act(Lowering& l, const Act& act)
 {
     l.b.locate(act.span);
-    ActLowering{l, act}.run(false);
-}
-
-void lower_act_with_permit(Lowering& l, const Act& act)
-{
-    constexpr std::size_t permit_words = 4;
-    l.b.locate(act.span);
-    require_words(l, Arguments::head_words(l.context.licence, act.parameters) + permit_words);
-    ActLowering{l, act}.run(true);
+    ActLowering{l, act}.run();
 }
 }  // namespace byline::compiler

@@ -212,8 +212,10 @@ void Effects::signature(const ForEachEffect& loop, const Entry& entry, ValueId h
         l_.failures.end_with("BadSignature(uint256)", {index});
     });
     const ValueId signer = expressions_.value(*loop.signer);
+    const Message& message = l_.context.licence.messages[arguments_.parameter(loop.list).message];
+    const CalldataRange& bytes = entry.proof->signature;
     const ValueId is_signed =
-        is_signed_by(l_, arguments_.parameter(loop.list).message, *entry.proof, signer);
+        is_signed_by(l_, message, entry.proof->fields, bytes.offset, bytes.length, signer);
     l_.b.leave_if(
         l_.b.emit(Operation::iszero, {is_signed}), expressions_.block_of(otherwise), "is_signed");
 }
