@@ -87,7 +87,7 @@ private:
         for (std::size_t i = 0; i < buckets_.size(); ++i)
         {
             count_claim(l_, buckets_[i], positions_[i]);
-            if (!licence_.groups[licence_.buckets[buckets_[i]].group].is_residual)
+            if (is_held(l_, buckets_[i]))
                 held.push_back(positions_[i].amount);
         }
         if (!held.empty())
@@ -111,8 +111,7 @@ BlockId pay(Lowering& l)
     const ValueId payee = l.b.add_parameter(block);
     const ValueId to = l.b.add_parameter(block);
     l.b.continue_in(block);
-    if (l.context.licence.currency.is_token())
-        require_unlocked(l);
+    require_unlocked(l);
     PayLowering{l}.run(payee, to);
     l.b.continue_in(back);
     return block;
@@ -168,11 +167,16 @@ void lower_surplus(Lowering& l)
 {
     if (residual_group(l.context.licence) != nullptr)
         return give(l, {l.b.constant(0)});
-    ValueId balance = l.b.emit(Operation::selfbalance);
-    if (l.context.storage.held)
-        balance = l.b.emit(Operation::sub,
-            {balance, l.b.emit(Operation::sload, {l.b.constant(*l.context.storage.held)})});
-    give(l, {balance});
+    const bool is_token = l.context.licence.currency.is_token();
+    const ValueId balance = is_token ? token_balance(l) : l.b.emit(Operation::selfbalance);
+    ValueId owned = l.b.constant(0);
+    if (is_token)
+        owned = accounted_tokens(l);
+    else if (l.context.storage.held)
+        owned = l.b.emit(Operation::sload, {l.b.constant(*l.context.storage.held)});
+    // A token may have taken some away.
+    const ValueId more = l.b.emit(Operation::gt, {balance, owned});
+    give(l, {l.b.emit(Operation::mul, {l.b.emit(Operation::sub, {balance, owned}), more})});
 }
 
 ValueId claimable(Lowering& l, std::size_t bucket, ValueId account)

@@ -18,7 +18,7 @@ void lower_claimable(Lowering& l, std::optional<std::size_t> bucket);
 /// The body of received(), or of one bucket's.
 void lower_received(Lowering& l, std::optional<std::size_t> bucket);
 
-/// The body of surplus(): the ether that belongs to nobody (rule M1).
+/// The body of surplus(): the ether, or the tokens, that belong to nobody (rule M1).
 void lower_surplus(Lowering& l);
 
 /// What the account may withdraw from a split, waterfall or pool.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <variant>
 
 namespace byline::compiler
@@ -53,7 +54,8 @@ public:
             if (licence_.parties[i].is_licence)
                 check_plain_transfers(i);
         }
-        check_decimals();
+        if (licence_.currency.is_token())
+            check_decimals();
         store();
         deploy();
     }
@@ -129,25 +131,29 @@ private:
         return *bad_party_;
     }
 
-    /// What the call behind the parties' addresses in memory, `words` words after a selector,
-    /// answers: one word, 0 where there is no answer.
-    ValueId ask(ValueId account, std::size_t words)
-    {
-        const std::uint64_t call = arguments_size();
-        const std::uint64_t size = selector_size + word_size * words;
-        const ValueId answer = b_.constant(call + 2 * word_size);
-        b_.emit(Operation::mstore, {answer, b_.constant(0)});
-        const ValueId done =
-            b_.emit(Operation::staticcall, {b_.constant(answer_gas), account, b_.constant(call),
-                                               b_.constant(size), answer, b_.constant(word_size)});
-        const ValueId word = b_.emit(Operation::mload, {answer});
-        return b_.emit(Operation::mul, {done, word});
-    }
-
-    void write_selector(const std::string& signature, std::uint64_t offset)
+    void write_selector(std::string_view signature, std::uint64_t offset)
     {
         const uint256 word = uint256{selector_of(signature)} << (256 - 32);
         b_.emit(Operation::mstore, {b_.constant(offset), b_.constant(word)});
+    }
+
+    /// BadParty unless the account answers `wanted` to the call of `size` bytes that lies behind
+    /// the parties' addresses in memory.
+    template <typename Account>
+    void require_answer(
+        const uint256& wanted, std::uint64_t size, const std::string& name, Account account)
+    {
+        const std::uint64_t call = arguments_size();
+        const ValueId answer = b_.constant(call + 2 * word_size);
+        // An answer that is too short leaves a part of this.
+        b_.emit(Operation::mstore, {answer, b_.constant(max_uint256)});
+        const ValueId done =
+            b_.emit(Operation::staticcall, {b_.constant(answer_gas), account(), b_.constant(call),
+                                               b_.constant(size), answer, b_.constant(word_size)});
+        const ValueId same =
+            b_.emit(Operation::eq, {b_.emit(Operation::mload, {answer}), b_.constant(wanted)});
+        const ValueId good = b_.emit(Operation::bit_and, {done, same});
+        refuse_if(b_.emit(Operation::iszero, {good}), name, account);
     }
 
     /// Rule M5: a party that is said to be a licence says that plain transfers reach it.
@@ -156,24 +162,17 @@ private:
         b_.locate(licence_.parties[party].span);
         write_selector("supportsInterface(bytes4)", arguments_size());
         write_selector("acceptsPlainTransfers()", arguments_size() + selector_size);
-        const ValueId answer = ask(address_of(party), 1);
-        const ValueId differs = b_.emit(Operation::bit_xor, {answer, b_.constant(1)});
-        refuse_if(
-            differs, licence_.parties[party].name + "_licence", [&] { return address_of(party); });
+        require_answer(1, selector_size + word_size, licence_.parties[party].name + "_licence",
+            [&] { return address_of(party); });
     }
 
-    /// Rule M13: amounts in the source were read with these decimals.
+    /// Rule M13: amounts were read with the decimals that the source says.
     void check_decimals()
     {
-        if (!licence_.currency.is_token())
-            return;
         b_.locate(licence_.span);
-        const uint256 token = to_uint256(*licence_.currency.token);
         write_selector("decimals()", arguments_size());
-        const ValueId answer = ask(b_.constant(token), 0);
-        const ValueId differs =
-            b_.emit(Operation::bit_xor, {answer, b_.constant(licence_.currency.decimals)});
-        refuse_if(differs, licence_.currency.name, [&] { return b_.constant(token); });
+        require_answer(licence_.currency.decimals, selector_size, licence_.currency.name,
+            [&] { return b_.constant(to_uint256(*licence_.currency.token)); });
     }
 
     void store()

@@ -22,11 +22,6 @@ const Bucket& bucket_of(const Lowering& l, std::size_t bucket)
     return l.context.licence.buckets[bucket];
 }
 
-const ReceiptGroup& group_of(const Lowering& l, std::size_t bucket)
-{
-    return l.context.licence.groups[bucket_of(l, bucket).group];
-}
-
 ValueId slot_value(Lowering& l, std::size_t bucket)
 {
     return l.b.constant(l.context.storage.buckets[bucket].slot);
@@ -179,6 +174,33 @@ ValueId receipts(Lowering& l, std::size_t group)
     return l.b.call(receipts_function(l, own), {}, 1, "receipts_known").front();
 }
 
+ValueId accounted_tokens(Lowering& l)
+{
+    const Licence& licence = l.context.licence;
+    ValueId sum = l.context.storage.held
+                      ? l.b.emit(Operation::sload, {l.b.constant(*l.context.storage.held)})
+                      : l.b.constant(0);
+    for (std::size_t i = 0; i < licence.groups.size(); ++i)
+    {
+        if (l.context.storage.receipts[i])
+            sum = l.b.emit(Operation::add, {sum, receipts(l, i)});
+    }
+    for (std::size_t i = 0; i < licence.buckets.size(); ++i)
+    {
+        if (is_claimable(licence.buckets[i]))
+            sum = l.b.emit(Operation::sub, {sum, paid_from(l, i)});
+    }
+    return sum;
+}
+
+bool is_held(const Lowering& l, std::size_t bucket)
+{
+    const Bucket& own = bucket_of(l, bucket);
+    if (!l.context.licence.currency.is_token())
+        return !l.context.licence.groups[own.group].is_residual;
+    return std::holds_alternative<TabRule>(own.rule) || std::holds_alternative<PotRule>(own.rule);
+}
+
 void add_to_held(Lowering& l, ValueId amount)
 {
     if (!l.context.storage.held)
@@ -201,11 +223,10 @@ void take_from_held(Lowering& l, ValueId amount)
 void receive_payment(
     Lowering& l, const Takes& takes, ValueId amount, std::optional<ValueId> account)
 {
-    const ReceiptGroup& group = l.context.licence.groups[takes.group];
-    if (group.is_residual)
-        return;
-    count_in(l, {group.buckets.front(), account}, amount);
-    add_to_held(l, amount);
+    const std::size_t bucket = l.context.licence.groups[takes.group].buckets.front();
+    count_in(l, {bucket, account}, amount);
+    if (is_held(l, bucket))
+        add_to_held(l, amount);
 }
 
 ValueId held(Lowering& l, std::size_t bucket, std::optional<ValueId> account)
@@ -224,7 +245,7 @@ void move(Lowering& l, const Holding& from, const Holding& to, ValueId amount, B
 {
     count_out(l, from, amount, not_enough);
     count_in(l, to, amount);
-    if (group_of(l, to.bucket).is_residual)
+    if (!is_held(l, to.bucket))
         take_from_held(l, amount);
 }
 

@@ -54,6 +54,12 @@ ir::ValueId amount_and_time(Lowering& l, ir::ValueId amount, ir::ValueId time);
 /// The slot of an account's tab.
 ir::ValueId tab_slot(Lowering& l, std::size_t bucket, ir::ValueId account);
 
+/// What the licence must have of its token: receipts that were not paid out, and H.
+ir::ValueId accounted_tokens(Lowering& l);
+
+/// Whether what the bucket holds is a part of H.
+bool is_held(const Lowering& l, std::size_t bucket);
+
 /// H of rule M1 grows or shrinks; nothing where it is not counted. What makes it 2^128 reverts with
 /// Overflow().
 void add_to_held(Lowering& l, ir::ValueId amount);

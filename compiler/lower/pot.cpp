@@ -19,8 +19,7 @@ namespace
 /// Anyone may call: it pays nobody but the party that the rule names.
 void exit_pot(Lowering& l, const PotRule& rule, ValueId slot, ValueId word)
 {
-    if (l.context.licence.currency.is_token())
-        require_unlocked(l);
+    require_unlocked(l);
     const ValueId amount = amount_in(l, word);
     const ValueId empty = l.b.emit(Operation::iszero, {amount});
     l.b.leave_if(empty, l.failures.without_arguments("NothingToClaim"), "full");

@@ -37,11 +37,12 @@ const ReceiptGroup* residual_group(const Licence& licence) noexcept
 
 bool counts_held(const Licence& licence) noexcept
 {
-    const auto is_tab = [](const Bucket& bucket) {
-        return std::holds_alternative<TabRule>(bucket.rule);
+    const auto has_no_receipts = [](const Bucket& bucket) {
+        return std::holds_alternative<TabRule>(bucket.rule) ||
+               std::holds_alternative<PotRule>(bucket.rule);
     };
     if (licence.currency.is_token())
-        return std::ranges::any_of(licence.buckets, is_tab);
+        return std::ranges::any_of(licence.buckets, has_no_receipts);
     return !std::ranges::all_of(licence.groups, &ReceiptGroup::is_residual);
 }
 
@@ -49,6 +50,19 @@ bool is_claimable(const Bucket& bucket) noexcept
 {
     return std::holds_alternative<ShareRule>(bucket.rule) ||
            std::holds_alternative<PoolRule>(bucket.rule);
+}
+
+bool verifies_signatures(const Licence& licence) noexcept
+{
+    const auto is_signed = [](const Parameter& parameter) {
+        return parameter.kind == ParameterKind::signed_message;
+    };
+    const auto is_epochs = [](const Bucket& bucket) {
+        return std::holds_alternative<EpochsRule>(bucket.rule);
+    };
+    return std::ranges::any_of(licence.buckets, is_epochs) ||
+           std::ranges::any_of(licence.acts,
+               [&](const Act& act) { return std::ranges::any_of(act.parameters, is_signed); });
 }
 
 std::string capitalised(std::string name)

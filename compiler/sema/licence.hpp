@@ -174,11 +174,14 @@ const Bucket* default_bucket(const Licence& licence) noexcept;
 const ReceiptGroup* residual_group(const Licence& licence) noexcept;
 
 /// Whether the sum that all other buckets hold must be known (H of rule M1): ether, and some
-/// bucket is not of the residual group; or a token and a tab, whose sum nothing else tells.
+/// bucket is not of the residual group; or a token and a tab or pot: H is then the sum of what those hold alone.
 bool counts_held(const Licence& licence) noexcept;
 
 /// Whether claim() pays from the bucket: splits, waterfalls and pools.
 bool is_claimable(const Bucket& bucket) noexcept;
+
+/// Whether something in the licence checks a signature: a signed parameter, or epochs.
+bool verifies_signatures(const Licence& licence) noexcept;
 
 /// "Revenue" for "revenue".
 std::string capitalised(std::string name);
