@@ -65,6 +65,8 @@ struct Lowering
     /// and this is the account that the first of them is.
     std::size_t known_words = 0;
     std::optional<ir::ValueId> first_account = {};
+    /// Where the words of an EIP-2612 permit begin behind the selector, if the call brings one.
+    std::optional<std::size_t> permit_word = {};
 };
 
 /// Bytes of memory that lowering uses for hashes, logs and calls: places below it are constants.
