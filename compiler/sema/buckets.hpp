@@ -11,7 +11,8 @@
 
 namespace byline::compiler
 {
-/// The most payees and tiers of one bucket that this version compiles.
+/// The most buckets of a licence, and payees and tiers of one bucket, that this version compiles.
+inline constexpr std::size_t max_buckets = 64;
 inline constexpr std::size_t max_payees = 64;
 inline constexpr std::size_t max_tiers = 32;
 

@@ -13,22 +13,6 @@ namespace
 {
 using Parameters = std::vector<AbiParameter>;
 
-bool verifies_signatures(const Licence& licence)
-{
-    const auto is_signed = [](const Parameter& parameter) {
-        return parameter.kind == ParameterKind::signed_message;
-    };
-    return std::ranges::any_of(licence.acts,
-        [&](const Act& act) { return std::ranges::any_of(act.parameters, is_signed); });
-}
-
-template <typename Rule>
-bool has_bucket(const Licence& licence)
-{
-    return std::ranges::any_of(licence.buckets,
-        [](const Bucket& bucket) { return std::holds_alternative<Rule>(bucket.rule); });
-}
-
 bool is_assignable(const Licence& licence)
 {
     return std::ranges::any_of(licence.parties, &Party::is_assignable);
@@ -259,7 +243,7 @@ private:
         if (licence_.currency.is_token() && default_bucket(licence_) != nullptr)
             add({FunctionKind::absorb}, "absorb", {}, {},
                 "Counts tokens that were sent without a call as received; anyone may call.");
-        if (verifies_signatures(licence_) || has_bucket<EpochsRule>(licence_))
+        if (verifies_signatures(licence_))
             add({FunctionKind::eip712_domain}, "eip712Domain", {},
                 {{"fields", "bytes1"}, {"name", "string"}, {"version", "string"},
                     {"chainId", "uint256"}, {"verifyingContract", "address"}, {"salt", "bytes32"},

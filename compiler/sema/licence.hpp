@@ -60,6 +60,14 @@ struct Constant
     Span span;
 };
 
+/// `let fee = 5%`: known to prices only, so it has no getter.
+struct Percentage
+{
+    std::string name;
+    Rational value;
+    Span span;
+};
+
 /// The names of a table's rows, a type.
 struct Enumeration
 {
@@ -146,6 +154,7 @@ struct Licence
     std::vector<std::string> units;
     Currency currency;
     std::vector<Constant> constants;
+    std::vector<Percentage> percentages;
     std::vector<Message> messages;
     std::vector<TermsLine> terms;
     std::vector<Enumeration> enumerations;
@@ -174,7 +183,8 @@ const Bucket* default_bucket(const Licence& licence) noexcept;
 const ReceiptGroup* residual_group(const Licence& licence) noexcept;
 
 /// Whether the sum that all other buckets hold must be known (H of rule M1): ether, and some
-/// bucket is not of the residual group; or a token and a tab or pot: H is then the sum of what those hold alone.
+/// bucket is not of the residual group; or a token and a tab or pot: H is then the sum of what
+/// those hold alone.
 bool counts_held(const Licence& licence) noexcept;
 
 /// Whether claim() pays from the bucket: splits, waterfalls and pools.

@@ -2,14 +2,19 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace byline::compiler
 {
 namespace
 {
-const Rational one = *Rational::make(1, 1);
+Rational one()
+{
+    return *Rational::make(1, 1);
+}
 
 std::optional<Rational> divide(const Rational& a, const Rational& b)
 {
@@ -62,7 +67,7 @@ private:
             total = *sum;
             give(entry, *share, whole);
         }
-        if (exact && total != one)
+        if (exact && total != one())
             wrong_total(shares, total, nested);
     }
 
@@ -104,8 +109,7 @@ private:
     {
         if (!share)
             return too_fine(value);
-        const auto same = [&](const NamedShare& other) { return other.name.text == name.text; };
-        if (std::ranges::any_of(result_, same))
+        if (!seen_.insert(name.text).second)
         {
             diagnostics_.add(DiagnosticKind::names, name.span,
                 {"A PAYEE NAMED TWICE", "`" + name.text + "` already has a share in this list.",
@@ -118,7 +122,7 @@ private:
     // NOLINTNEXTLINE(misc-no-recursion)
     void rest(const syntax::Share& entry, const Rational& total, const Rational& whole)
     {
-        const auto left = subtract(one, total);
+        const auto left = subtract(one(), total);
         if (!left || left->is_zero())
         {
             diagnostics_.add(DiagnosticKind::shares, entry.value,
@@ -169,7 +173,7 @@ private:
             return;
         }
         const syntax::Share& last = shares.entries.back();
-        if (const auto missing = subtract(one, total))
+        if (const auto missing = subtract(one(), total))
         {
             const auto whole = add(*Rational::from_percent(*last.percent), *missing);
             const std::string& name = last.payee->text;
@@ -180,7 +184,7 @@ private:
                         "%`, or `" + name + " the rest`?"});
             return;
         }
-        const auto excess = subtract(total, one);
+        const auto excess = subtract(total, one());
         diagnostics_.add(DiagnosticKind::shares, last.value,
             {"THE SHARES PASS 100 %",
                 "with this one they total " + to_percent(total) +
@@ -190,13 +194,14 @@ private:
 
     Diagnostics& diagnostics_;
     std::vector<NamedShare> result_;
+    std::set<std::string_view> seen_;  ///< names in the tree that is being read
 };
 }  // namespace
 
 std::vector<NamedShare> fold_shares(const syntax::Shares& shares, Diagnostics& diagnostics)
 {
     Fold fold{diagnostics};
-    fold.list(shares, one, false);
+    fold.list(shares, one(), false);
     return fold.take();
 }
 }  // namespace byline::compiler

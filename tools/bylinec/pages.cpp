@@ -41,6 +41,17 @@ a payment times the numerator fits the arithmetic of the chain. Shares with this
 meant: use fewer.
 )";
 
+constexpr std::string_view tiers =
+    R"(A waterfall fills its tiers from the first to the last. All but the last say where they end; the last takes whatever else
+comes, for ever. If it ended too, money above its end would belong to nobody; and nothing below a tier without an end is
+ever reached.
+
+Wrong:
+    licence L { party alice, bob  waterfall w default { first alice until 1 ether  then bob until 2 ether } }
+Right:
+    licence L { party alice, bob  waterfall w default { first alice until 1 ether  then bob } }
+)";
+
 constexpr std::string_view money =
     R"(Money is a thing, not a number: a call brings one payment, it goes into one bucket once, and nothing but a bucket
 holds any. So an act takes at most one payment, takes it into a bucket, and no `keep` is of money.
@@ -51,6 +62,57 @@ Right:
     licence L { party alice  split s { alice 100% }  act pay() { takes 2 ether into s } }
 )";
 
+constexpr std::string_view exits =
+    R"(Money that goes into a bucket comes out of it again without anybody's leave: payees of a split, a waterfall and a pool claim;
+what no report comes for leaves an epochs bucket after its term; whoever filled a tab leaves; a pot has an exit. And a bucket
+that no act pays into and no plain transfer reaches is a promise of nothing.
+
+Wrong:
+    licence L { party alice  split s default { alice 100% }  pot p exits to alice after 1 year }
+Right:
+    licence L { party alice  split s default { alice 100% } }
+)";
+
+constexpr std::string_view outflow =
+    R"(An act moves money, or pays it out, only from a tab or a pot. What is in a split, a waterfall, a pool or an epochs bucket
+belongs to its payees from the moment it comes in: an act that took some away would make their claims fail.
+
+Wrong:
+    licence L {
+      party alice
+      split s default { alice 100% }
+      act refund(who: account) { by alice  pays 1 ether from s to who }
+    }
+Right:
+    licence L {
+      party alice
+      split s default { alice 100% }
+      pot   reserve exits to alice after 1 year
+      act fill() { takes any into reserve }
+      act refund(who: account) { by alice  pays 1 ether from reserve to who }
+    }
+)";
+
+constexpr std::string_view skips =
+    R"(In a loop, `else skip` leaves the rest of this turn. It may follow conditions and the first effect only: behind
+another effect the turn would be left half done. Outside a loop there is nothing to skip.
+
+Wrong:
+    for each v in batch signed by v.who { set used[v.who] = v.upTo  move 1 gwei from t[v.who] to s else skip }
+Right:
+    for each v in batch signed by v.who { move 1 gwei from t[v.who] to s else skip  set used[v.who] = v.upTo }
+)";
+
+constexpr std::string_view bounds =
+    R"(A call must fit a block, whatever it brings. So a list says how many entries it has at most, 1 to 1024, and nothing
+loops but `for each` over a list.
+
+Wrong:
+    licence L { party a  split s { a 100% }  act x(who: list of account max 100_000) { } }
+Right:
+    licence L { party a  split s { a 100% }  act x(who: list of account max 100) { } }
+)";
+
 constexpr std::string_view dimensions =
     R"(Amounts have a kind, as in physics: calls are not ether, and ether per call times calls is ether. What is added or
 compared is of one kind, what is taken is money, and a range goes up.
@@ -59,6 +121,53 @@ Wrong:
     licence L { party alice  unit call  split s { alice 100% }  act use(n: calls) { takes n into s } }
 Right:
     licence L { party alice  unit call  split s { alice 100% }  act meter(n: calls) { takes n * 1 gwei per call into s } }
+)";
+
+constexpr std::string_view replay =
+    R"(Whoever has seen a signed message can send it again. So the second time it must be worth nothing: its amount is cumulative
+(`when v.upTo > used[x]`, then `set used[x] = v.upTo`), or it has a number that is kept once it was used, or the number of an
+epoch that goes up.
+
+Wrong:
+    licence L {
+      party alice
+      message Order { buyer: account  sum: money }
+      split s { alice 100% }
+      tab   deposit notice 1 day
+      act buy(o: list of signed Order max 8) {
+        for each v in o signed by v.buyer { move v.sum from deposit[v.buyer] to s }
+      }
+    }
+Right:
+    licence L {
+      party alice
+      unit  call
+      message Order { buyer: account  upTo: calls }
+      split s { alice 100% }
+      tab   deposit notice 1 day
+      keep  used: account -> calls
+      act buy(o: list of signed Order max 8) {
+        for each v in o signed by v.buyer {
+          when v.upTo > used[v.buyer] else skip
+          move (v.upTo - used[v.buyer]) * 1 gwei per call from deposit[v.buyer] to s else skip
+          set  used[v.buyer] = v.upTo
+        }
+      }
+    }
+)";
+
+constexpr std::string_view notice =
+    R"(A signed message is a promise to be paid later, out of the signer's tab. If the signer could empty the tab at once, it
+would do so before the message is redeemed. A notice leaves the other side that long.
+
+    tab deposit                  is refused where signed messages draw from it,
+    tab deposit notice 7 days    is not.
+)";
+
+constexpr std::string_view message_use =
+    R"(A signature says what it is for by the type of its message. If two acts took the same type, a message signed for one of them
+could be sent to the other, and what one act remembers of used messages the other does not know.
+Declare a message for each.
 )";
 
 constexpr std::string_view names =
