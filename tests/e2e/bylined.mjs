@@ -8,14 +8,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const tools = process.env.BYLINE_TOOLS;
-const clients = process.env.BYLINE_E2E_CLIENTS;
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const tools = process.env.BYLINE_TOOLS;
+export const clients = process.env.BYLINE_E2E_CLIENTS;
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 // The set-up has installed the clients in a folder of their own.
 const load = createRequire(join(clients, 'package.json'));
 export const viem = load('viem');
-export const { privateKeyToAccount } = load('viem/accounts');
+export const { mnemonicToAccount, privateKeyToAccount } = load('viem/accounts');
 
 /** The program itself: the wrapper that npm puts before it hides its exit code. */
 export const castBinary = join(clients, 'node_modules', '@foundry-rs', 'cast-linux-amd64', 'bin', 'cast');
