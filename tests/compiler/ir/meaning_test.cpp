@@ -53,6 +53,9 @@ TEST_P(wrong_pass, is_caught)
     FAIL() << "no program shows the mistake";
 }
 
+INSTANTIATE_TEST_SUITE_P(effects, wrong_pass, ::testing::ValuesIn(wrong_effects()),
+    [](const auto& wrong) { return std::string{wrong.param.name}; });
+
 INSTANTIATE_TEST_SUITE_P(passes, wrong_pass, ::testing::ValuesIn(wrong_passes()),
     [](const auto& wrong) { return std::string{wrong.param.name}; });
 }  // namespace

@@ -133,7 +133,7 @@ void RandomProgram::finish(const Function& f, FunctionId id, Builder& b)
 
 void RandomProgram::step(Program& program, FunctionId id, Builder& b, unsigned depth)
 {
-    switch (below(19))
+    switch (below(21))
     {
         case 0:
             return guard(b);
@@ -163,6 +163,9 @@ void RandomProgram::step(Program& program, FunctionId id, Builder& b, unsigned d
             return copy(b);
         case 18:
             return look_up(b);
+        case 19:
+        case 20:
+            return detour(b);
         case 10:
         case 11:
             return id == 2 ? context(b) : call(program, id, b);
@@ -419,6 +422,50 @@ void RandomProgram::join(Builder& b)
     b.continue_in(meet);
     for (std::uint64_t i = 0; i < handed; ++i)
         known_.push_back(b.add_parameter(meet));
+}
+
+ValueId RandomProgram::condition(Builder& b)
+{
+    constexpr std::array comparisons{
+        Operation::eq, Operation::lt, Operation::gt, Operation::bit_and};
+    ValueId result = any();
+    if (below(4) != 0)
+        result = b.emit(
+            comparisons[below(comparisons.size())], {any(), below(2) == 0 ? constant(b) : any()});
+    else if (below(3) == 0)
+        result = b.constant(below(2));
+    for (std::uint64_t i = below(4); i > 0; --i)
+        result = b.emit(Operation::iszero, {result});
+    return result;
+}
+
+/// Ways that do something, or nothing, and meet without parameters; some test the same again.
+void RandomProgram::detour(Builder& b)
+{
+    const BlockId other = b.new_block("aside");
+    const BlockId meet = b.new_block("beyond");
+    const ValueId tested = condition(b);
+    b.leave_if(tested, other, "onwards");
+    const std::vector<ValueId> before = known_;
+    const auto side = [&] {
+        if (below(2) == 0)
+            storage(b);
+        if (below(3) == 0)
+        {
+            const BlockId again = b.new_block("again");
+            b.leave_if(below(2) == 0 ? tested : condition(b), again, "not_again");
+            b.jump(meet);
+            b.continue_in(again);
+            if (below(2) == 0)
+                log(b);
+        }
+        b.jump(meet);
+        known_ = before;
+    };
+    side();
+    b.continue_in(other);
+    side();
+    b.continue_in(meet);
 }
 
 /// A counter and a few words that each round exchanges and changes.

@@ -63,6 +63,8 @@ private:
     void checked_sum(Builder& b);
     void checked_division(Builder& b);
     void join(Builder& b);
+    ValueId condition(Builder& b);
+    void detour(Builder& b);
     void loop(Program& program, FunctionId id, Builder& b, unsigned depth);
     void call(Program& program, FunctionId id, Builder& b);
 

@@ -15,6 +15,7 @@ struct WrongPass
     void (*run)(Function& function);
 };
 
-/// One of each kind that we could think of.
+/// One of each kind that we could think of: with values and ways, and with state.
 const std::vector<WrongPass>& wrong_passes();
+const std::vector<WrongPass>& wrong_effects();
 }  // namespace byline::compiler::ir
