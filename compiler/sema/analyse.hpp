@@ -8,8 +8,7 @@
 
 namespace byline::compiler
 {
-/// The most payees, parameters of one act and acts that this version compiles.
-inline constexpr std::size_t max_payees = 64;
+/// The most parameters of one act and acts that this version compiles.
 inline constexpr std::size_t max_parameters = 16;
 inline constexpr std::size_t max_acts = 256;
 
