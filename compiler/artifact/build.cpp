@@ -1,6 +1,7 @@
 #include "compiler/artifact/build.hpp"
 
 #include "compiler/artifact/abi.hpp"
+#include "compiler/artifact/authority_report.hpp"
 #include "compiler/artifact/eip712.hpp"
 #include "compiler/artifact/metadata.hpp"
 #include "compiler/artifact/storage_layout.hpp"
@@ -59,6 +60,7 @@ json::object to_json(const SourceFile& source, const CompiledLicence& compiled)
             json::object{{"text", terms.text}, {"json", agreed}, {"hash", to_hex(terms.hash)}}},
         {"shares", agreed.at("buckets")},
         {"clauses", agreed.at("clauses")},
+        {"authority", authority_json(licence)},
         {"userdoc", userdoc_of(licence, interface)},
         {"devdoc", devdoc_of(licence)},
         {"source", json::object{{"file", file_name(source.path)},

@@ -2,6 +2,7 @@
 #include "compiler/compile.hpp"
 #include "compiler/source/diagnostic.hpp"
 #include "compiler/source/diagnostics.hpp"
+#include "compiler/standard_json.hpp"
 #include "compiler/syntax/format.hpp"
 #include "tools/bylinec/pages.hpp"
 #include "tools/cli/command_line.hpp"
@@ -31,6 +32,7 @@ int check(std::span<const std::string> words);
 int format(std::span<const std::string> words);
 int terms(std::span<const std::string> words);
 int explain(std::span<const std::string> words);
+int standard_json(std::span<const std::string> words);
 
 constexpr Command build_command{
     "bylinec build", "FILE.byl", "Compiles a licence to an artifact file.", build};
@@ -43,8 +45,11 @@ constexpr Command terms_command{"bylinec terms", "FILE.byl|ARTIFACT.json",
 constexpr Command explain_command{"bylinec explain", "CODE",
     "Says what the check with that code is for (B101) and what to do; without a code, lists all.",
     explain};
-constexpr std::array commands{
-    build_command, check_command, format_command, terms_command, explain_command};
+constexpr Command standard_json_command{"bylinec standard-json", "[INPUT.json]",
+    "Compiles as a Standard JSON input says (from standard input without a file), in solc's shape.",
+    standard_json};
+constexpr std::array commands{build_command, check_command, format_command, terms_command,
+    explain_command, standard_json_command};
 
 struct DiagnosticPage
 {
@@ -182,6 +187,33 @@ int terms(std::span<const std::string> words)
     if (!artifact)
         return exit_failed;
     std::cout << artifact->terms_text;
+    return exit_done;
+}
+
+/// All of standard input, up to one byte more than an input may have.
+std::string read_standard_input()
+{
+    std::string text(compiler::max_standard_json_bytes + 1, '\0');
+    std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(std::cin.gcount()));
+    return text;
+}
+
+int standard_json(std::span<const std::string> words)
+{
+    const auto line =
+        parse_line(standard_json_command, options::options_description{"Flags"}, {0, 1}, words);
+    if (!line)
+        return line.error();
+    if (line->arguments.empty())
+    {
+        std::cout << compiler::compile_standard_json(read_standard_input()) << '\n';
+        return exit_done;
+    }
+    const auto text = read_file(line->arguments[0]);
+    if (!text)
+        return fail(standard_json_command.name, text.error());
+    std::cout << compiler::compile_standard_json(*text) << '\n';
     return exit_done;
 }
 
