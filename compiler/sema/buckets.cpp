@@ -1,8 +1,9 @@
 #include "compiler/sema/buckets.hpp"
 
+#include "compiler/sema/durations.hpp"
 #include "compiler/sema/epochs.hpp"
-#include "compiler/sema/literals.hpp"
 #include "compiler/sema/people.hpp"
+#include "compiler/sema/scope.hpp"
 #include "compiler/sema/share_rules.hpp"
 
 #include <algorithm>
@@ -18,20 +19,24 @@ class BucketsCheck
 public:
     BucketsCheck(
         const syntax::File& file, const Names& names, Licence& licence, Diagnostics& diagnostics)
-        : file_{file}, names_{names}, licence_{licence}, diagnostics_{diagnostics}
-    {}
+        : names_{names},
+          licence_{licence},
+          diagnostics_{diagnostics},
+          scope_{file, names, licence, diagnostics}
+    {
+        scope_.is_constant = true;
+    }
 
     void check(const syntax::Licence& source)
     {
         for (const syntax::Split& split : source.splits)
             add(split.name, check_split(split, names_, diagnostics_), split.is_default);
         for (const syntax::Waterfall& waterfall : source.waterfalls)
-            add(waterfall.name, check_waterfall(file_, waterfall, names_, licence_, diagnostics_),
-                waterfall.is_default);
+            add(waterfall.name, check_waterfall(scope_, waterfall), waterfall.is_default);
         for (const syntax::Pool& source_pool : source.pools)
             pool(source_pool);
         for (const syntax::Epochs& source_epochs : source.epochs)
-            if (auto rule = check_epochs(file_, source_epochs, names_, licence_, diagnostics_))
+            if (auto rule = check_epochs(scope_, source_epochs))
                 add(source_epochs.name, std::move(*rule), source_epochs.is_default);
         for (const syntax::Tab& source_tab : source.tabs)
             tab(source_tab);
@@ -84,7 +89,7 @@ private:
         TabRule rule;
         if (source.notice)
         {
-            rule.notice = check_duration(file_, *source.notice, licence_, diagnostics_);
+            rule.notice = check_duration(scope_, *source.notice);
             if (!rule.notice)
                 return;
         }
@@ -94,7 +99,7 @@ private:
     void pot(const syntax::Pot& source)
     {
         const auto exit_to = find_payee(source.exit_to, names_, diagnostics_);
-        const auto term = check_duration(file_, source.exit_after, licence_, diagnostics_);
+        const auto term = check_duration(scope_, source.exit_after);
         if (exit_to && term)
             add(source.name, PotRule{*exit_to, *term});
     }
@@ -122,10 +127,10 @@ private:
                     "Write a licence for each, or one bucket for both."});
     }
 
-    const syntax::File& file_;
     const Names& names_;
     Licence& licence_;
     Diagnostics& diagnostics_;
+    Scope scope_;
 };
 }  // namespace
 

@@ -1,6 +1,6 @@
 #include "compiler/sema/epochs.hpp"
 
-#include "compiler/sema/literals.hpp"
+#include "compiler/sema/durations.hpp"
 #include "compiler/sema/people.hpp"
 
 #include <algorithm>
@@ -107,15 +107,14 @@ private:
 };
 }  // namespace
 
-std::optional<EpochsRule> check_epochs(const syntax::File& file, const syntax::Epochs& epochs,
-    const Names& names, const Licence& licence, Diagnostics& diagnostics)
+std::optional<EpochsRule> check_epochs(Scope& scope, const syntax::Epochs& epochs)
 {
-    EpochsCheck check{epochs, licence, diagnostics};
-    auto rule = check.message(names);
+    EpochsCheck check{epochs, scope.licence, scope.diagnostics};
+    auto rule = check.message(scope.names);
     const bool leaf = check.leaf();
-    const auto signer = find_actor(epochs.signer, names, licence, diagnostics);
-    const auto term = check_duration(file, epochs.unclaimed_after, licence, diagnostics);
-    const auto unclaimed_to = find_payee(epochs.unclaimed_to, names, diagnostics);
+    const auto signer = find_actor(epochs.signer, scope.names, scope.licence, scope.diagnostics);
+    const auto term = check_duration(scope, epochs.unclaimed_after);
+    const auto unclaimed_to = find_payee(epochs.unclaimed_to, scope.names, scope.diagnostics);
     if (!rule || !leaf || !signer || !term || !unclaimed_to)
         return std::nullopt;
     rule->signer = *signer;

@@ -172,6 +172,6 @@ private:
 void check_money(const Licence& licence, Diagnostics& diagnostics)
 {
     MoneyCheck{licence, diagnostics}.check();
-    check_messages(licence, diagnostics);
+    check_signed_messages(licence, diagnostics);
 }
 }  // namespace byline::compiler

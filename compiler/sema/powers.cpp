@@ -1,8 +1,9 @@
 #include "compiler/sema/powers.hpp"
 
 #include "compiler/sema/buckets.hpp"
-#include "compiler/sema/literals.hpp"
+#include "compiler/sema/durations.hpp"
 #include "compiler/sema/people.hpp"
+#include "compiler/sema/scope.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,8 +24,13 @@ class PowersCheck
 public:
     PowersCheck(
         const syntax::File& file, const Names& names, Licence& licence, Diagnostics& diagnostics)
-        : file_{file}, names_{names}, licence_{licence}, diagnostics_{diagnostics}
-    {}
+        : names_{names},
+          licence_{licence},
+          diagnostics_{diagnostics},
+          scope_{file, names, licence, diagnostics}
+    {
+        scope_.is_constant = true;
+    }
 
     void check(const syntax::Licence& source)
     {
@@ -91,7 +97,7 @@ private:
     void pause(const syntax::Pause& source)
     {
         const auto by = find_actor(source.by, names_, licence_, diagnostics_);
-        const auto longest = check_duration(file_, source.longest, licence_, diagnostics_);
+        const auto longest = check_duration(scope_, source.longest);
         if (by && longest)
             licence_.pause = Pause{*by, *longest, source.word};
     }
@@ -104,7 +110,7 @@ private:
             return;
         }
         const auto by = find_actor(*source.by, names_, licence_, diagnostics_);
-        const auto notice = check_duration(file_, *source.notice, licence_, diagnostics_);
+        const auto notice = check_duration(scope_, *source.notice);
         if (by && notice)
             licence_.upgrade = Upgrade{by, *notice, source.word};
     }
@@ -143,10 +149,10 @@ private:
                 std::move(hint)});
     }
 
-    const syntax::File& file_;
     const Names& names_;
     Licence& licence_;
     Diagnostics& diagnostics_;
+    Scope scope_;
 };
 }  // namespace
 

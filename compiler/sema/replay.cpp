@@ -276,7 +276,7 @@ private:
 };
 }  // namespace
 
-void check_messages(const Licence& licence, Diagnostics& diagnostics)
+void check_signed_messages(const Licence& licence, Diagnostics& diagnostics)
 {
     MessagesCheck{licence, diagnostics}.check();
 }

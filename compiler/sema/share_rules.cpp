@@ -1,7 +1,7 @@
 #include "compiler/sema/share_rules.hpp"
 
 #include "compiler/sema/buckets.hpp"
-#include "compiler/sema/literals.hpp"
+#include "compiler/sema/constants.hpp"
 #include "compiler/sema/people.hpp"
 #include "compiler/sema/shares.hpp"
 #include "compiler/sema/unsupported.hpp"
@@ -24,18 +24,13 @@ void too_many_payees(const syntax::Name& name, Diagnostics& diagnostics)
 class WaterfallCheck
 {
 public:
-    WaterfallCheck(const syntax::File& file, const Names& names, const Licence& licence,
-        Diagnostics& diagnostics)
-        : file_{file}, names_{names}, licence_{licence}, diagnostics_{diagnostics}
-    {
-        rule_.is_waterfall = true;
-    }
+    explicit WaterfallCheck(Scope& scope) : scope_{scope} { rule_.is_waterfall = true; }
 
     ShareRule check(const syntax::Waterfall& waterfall)
     {
         if (waterfall.tiers.size() > max_tiers)
         {
-            diagnostics_.add(DiagnosticKind::unsupported, waterfall.name.span,
+            scope_.diagnostics.add(DiagnosticKind::unsupported, waterfall.name.span,
                 {"WATERFALLS OF MORE THAN 32 TIERS ARE NOT SUPPORTED YET",
                     "here are " + std::to_string(waterfall.tiers.size()) + "."});
             return {};
@@ -53,7 +48,7 @@ private:
     {
         Tier result;
         const auto give = [&](const syntax::Name& name, const Rational& share) {
-            const auto party = find_payee(name, names_, diagnostics_);
+            const auto party = find_payee(name, scope_.names, scope_.diagnostics);
             if (!party)
                 return;
             const auto place = std::ranges::find(rule_.payees, *party);
@@ -61,7 +56,7 @@ private:
             if (place == rule_.payees.end())
             {
                 if (index == max_payees)
-                    too_many_payees(name, diagnostics_);
+                    too_many_payees(name, scope_.diagnostics);
                 if (index >= max_payees)
                     return;
                 rule_.payees.push_back(*party);
@@ -72,7 +67,7 @@ private:
         if (source.payee)
             give(*source.payee, *Rational::make(1, 1));
         if (source.shares)
-            for (const NamedShare& share : fold_shares(*source.shares, diagnostics_))
+            for (const NamedShare& share : fold_shares(*source.shares, scope_.diagnostics))
                 give(share.name, share.share);
         const Span span = source.payee    ? source.payee->span
                           : source.shares ? source.shares->span
@@ -86,26 +81,26 @@ private:
         if (!source.until)
         {
             if (!is_last)
-                diagnostics_.add(DiagnosticKind::tiers, span,
+                scope_.diagnostics.add(DiagnosticKind::tiers, span,
                     {"A TIER THAT NEVER ENDS",
                         "this tier takes all that comes; those below it would never be paid.",
-                        "Say where it ends: until 40 " + licence_.currency.name});
+                        "Say where it ends: until 40 " + scope_.licence.currency.name});
             return;
         }
-        const Span end = file_.expressions[*source.until].span;
+        const Span end = scope_.written(*source.until).span;
         if (is_last)
         {
-            diagnostics_.add(DiagnosticKind::tiers, end,
+            scope_.diagnostics.add(DiagnosticKind::tiers, end,
                 {"THE LAST TIER ENDS", "what comes in above this would belong to nobody.",
                     "Leave out the last `until`, or add a tier: then " + a_party()});
             return;
         }
-        const auto until = check_amount(file_, *source.until, licence_, diagnostics_);
+        const auto until = check_constant(scope_, *source.until, money_type());
         if (!until)
             return;
         if (*until <= filled_)
         {
-            diagnostics_.add(DiagnosticKind::dimensions, end,
+            scope_.diagnostics.add(DiagnosticKind::dimensions, end,
                 {"A TIER OF NO WIDTH",
                     filled_.is_zero() ? "a tier that ends at nothing pays nobody."
                                       : "the tier before it ends there or later.",
@@ -127,7 +122,7 @@ private:
         const auto odd = std::ranges::find_if_not(tier.shares, divides);
         if (odd == tier.shares.end())
             return;
-        diagnostics_.add(DiagnosticKind::dimensions, end,
+        scope_.diagnostics.add(DiagnosticKind::dimensions, end,
             {"A TIER THAT ITS SHARES CANNOT DIVIDE",
                 to_percent(*odd) + " % of this tier, " + to_decimal(width) +
                     " of the smallest unit, is no whole amount.",
@@ -137,13 +132,10 @@ private:
 
     [[nodiscard]] std::string a_party() const
     {
-        return licence_.parties.empty() ? "alice" : licence_.parties.front().name;
+        return scope_.licence.parties.empty() ? "alice" : scope_.licence.parties.front().name;
     }
 
-    const syntax::File& file_;
-    const Names& names_;
-    const Licence& licence_;
-    Diagnostics& diagnostics_;
+    Scope& scope_;
     ShareRule rule_;
     uint256 filled_;
 };
@@ -170,9 +162,8 @@ ShareRule check_split(const syntax::Split& split, const Names& names, Diagnostic
     return rule;
 }
 
-ShareRule check_waterfall(const syntax::File& file, const syntax::Waterfall& waterfall,
-    const Names& names, const Licence& licence, Diagnostics& diagnostics)
+ShareRule check_waterfall(Scope& scope, const syntax::Waterfall& waterfall)
 {
-    return WaterfallCheck{file, names, licence, diagnostics}.check(waterfall);
+    return WaterfallCheck{scope}.check(waterfall);
 }
 }  // namespace byline::compiler

@@ -2,6 +2,7 @@
 
 #include "compiler/sema/licence.hpp"
 #include "compiler/sema/names.hpp"
+#include "compiler/sema/scope.hpp"
 #include "compiler/source/diagnostics.hpp"
 #include "compiler/syntax/tree.hpp"
 
@@ -12,6 +13,5 @@ ShareRule check_split(const syntax::Split& split, const Names& names, Diagnostic
 
 /// The rule of a waterfall: tiers whose ends increase, the last without one (B104, rule M17), each
 /// as wide as its shares can divide without a rest (B302).
-ShareRule check_waterfall(const syntax::File& file, const syntax::Waterfall& waterfall,
-    const Names& names, const Licence& licence, Diagnostics& diagnostics);
+ShareRule check_waterfall(Scope& scope, const syntax::Waterfall& waterfall);
 }  // namespace byline::compiler
