@@ -99,7 +99,7 @@ void RandomProgram::function(Program& program, FunctionId id)
         for (std::uint64_t i = 0; i < words; ++i)
             known_.push_back(b.emit(Operation::calldataload, {b.constant(32 * i)}));
     // Values that cannot be computed again.
-    for (std::uint64_t i = wide ? 10 + below(20) : 0; i > 0; --i)
+    for (std::uint64_t i = wide ? 10 + below(40) : 0; i > 0; --i)
         known_.push_back(
             b.emit(Operation::bit_xor, {any(), b.emit(Operation::sload, {b.constant(below(4))})}));
     for (std::uint64_t i = 2 + below(wide ? 8 : 5); i > 0; --i)
