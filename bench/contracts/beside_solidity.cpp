@@ -70,7 +70,8 @@ public:
             std::printf("  %s %llu", function.c_str(), static_cast<unsigned long long>(gas));
             rows_.push_back({{"subject", subject.name}, {"contract", version.contract},
                 {"variant", contract.variant}, {"function", function}, {"gas", gas},
-                {"runtime_bytes", contract.runtime_bytes}, {"deploy_gas", measured->deploy_gas}});
+                {"runtime_bytes", contract.runtime_bytes}, {"deploy_gas", measured->deploy_gas},
+                {"is_whole", version.is_whole}});
         }
         std::printf("\n");
     }

@@ -1,13 +1,13 @@
-// Compiles the Solidity and Yul contracts of a folder with each setting that the licences are measured beside:
-//   node compile_solidity.mjs SOURCES MODULES OUT.json
+// Compiles the Solidity and Yul contracts of folders with each setting that the licences are measured beside:
+//   node compile_solidity.mjs MODULES OUT.json SOURCES...
 // MODULES is a folder where this folder's package-lock.json has been installed.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const [sources, modules, output] = process.argv.slice(2);
-if (!output) {
-  console.error('Usage: node compile_solidity.mjs SOURCES MODULES OUT.json');
+const [modules, output, ...folders] = process.argv.slice(2);
+if (folders.length === 0) {
+  console.error('Usage: node compile_solidity.mjs MODULES OUT.json SOURCES...');
   process.exit(2);
 }
 const solc = createRequire(join(modules, 'package.json'))('solc');
@@ -34,10 +34,10 @@ function imported(path) {
 }
 
 /** The contracts of a file by name, with those outputs; or what cannot be compiled. */
-function run(file, language, settings, contract, outputs) {
+function run({ folder, file }, language, settings, contract, outputs) {
   const input = {
     language,
-    sources: { [file]: { content: readFileSync(join(sources, file), 'utf8') } },
+    sources: { [file]: { content: readFileSync(join(folder, file), 'utf8') } },
     settings: { ...settings, outputSelection: { '*': { [contract]: outputs } } },
   };
   const result = JSON.parse(solc.compile(JSON.stringify(input), { import: imported }));
@@ -56,14 +56,14 @@ const rowsOf = (contracts, variant) =>
       runtime_bytes: evm.deployedBytecode.object.length / 2,
     }));
 
-function compile(file, language, { variant, settings }) {
-  const all = run(file, language, settings, '*', code);
+function compile(source, language, { variant, settings }) {
+  const all = run(source, language, settings, '*', code);
   if (!all.error) return rowsOf(all.contracts, variant);
   // One contract that a setting cannot compile must not take the others of its file with it.
-  const names = Object.keys(run(file, language, settings, '*', ['abi']).contracts ?? {});
+  const names = Object.keys(run(source, language, settings, '*', ['abi']).contracts ?? {});
   if (names.length === 0) throw new Error(all.error.formattedMessage);
   return names.flatMap((name) => {
-    const { error, contracts } = run(file, language, settings, name, code);
+    const { error, contracts } = run(source, language, settings, name, code);
     if (!error) return rowsOf(contracts, variant);
     if (!error.message.includes('Stack too deep')) throw new Error(error.formattedMessage);
     console.log(`NOTICE: ${name} does not compile with ${variant}: stack too deep`);
@@ -72,9 +72,12 @@ function compile(file, language, { variant, settings }) {
 }
 
 const compiled = [];
-for (const file of readdirSync(sources).sort()) {
-  if (file.endsWith('.sol')) compiled.push(...solidity.flatMap((each) => compile(file, 'Solidity', each)));
-  if (file.endsWith('.yul')) compiled.push(...yul.flatMap((each) => compile(file, 'Yul', each)));
+for (const folder of folders) {
+  for (const file of readdirSync(folder).sort()) {
+    const source = { folder, file };
+    if (file.endsWith('.sol')) compiled.push(...solidity.flatMap((each) => compile(source, 'Solidity', each)));
+    if (file.endsWith('.yul')) compiled.push(...yul.flatMap((each) => compile(source, 'Yul', each)));
+  }
 }
 writeFileSync(output, `${JSON.stringify(compiled)}\n`);
 console.log(`solc ${solc.version()}: ${compiled.length} contracts`);

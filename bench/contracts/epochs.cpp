@@ -209,7 +209,8 @@ Subject epochs()
     return {.name = "(d) eight payees weighted each epoch",
         .licence = "tests/compiler/syntax/examples/d_epoch_model.byl",
         .ours = {"EpochModel", {parties}, story(ours())},
-        .others = {{"DMerkle", {signer}, story(merkle())}, {"DList", {signer}, story(list())},
+        .others = {{"DLicence", {parties}, story(ours()), true},
+            {"DMerkle", {signer}, story(merkle())}, {"DList", {signer}, story(list())},
             {"DTarget", {signer}, story(target())}},
         .targets = {{"record", 23'130}, {"report", 57'600}, {"claim", 51'500}},
         .most_bytes = {}};

@@ -89,11 +89,12 @@ Version version(std::string contract, std::string_view reshare)
 Subject shared_pool()
 {
     const Bytes parties = encode_words({to_uint256(person("desk")), to_uint256(person("author"))});
+    const Interface calls{"pay(uint64)", "reshare(address,uint64)", person("desk"), true};
     return {.name = "Pool shared by points",
         .licence = "bench/contracts/licences/dividends.byl",
-        .ours = {"Dividends", {parties},
-            story({"pay(uint64)", "reshare(address,uint64)", person("desk"), true})},
-        .others = {version("PoolIdiomatic", "setShares(address,uint256)"),
+        .ours = {"Dividends", {parties}, story(calls)},
+        .others = {{"PLicence", {parties}, story(calls), true},
+            version("PoolIdiomatic", "setShares(address,uint256)"),
             version("PoolPacked", "setShares(address,uint96)"),
             version("PTarget", "setShares(address,uint64)")},
         .targets = {{"pay", 23'130}, {"reshare", 58'000}, {"reshare of a paid member", 44'500},

@@ -59,8 +59,9 @@ Subject three_way_split()
     return {.name = "(a) three-way split",
         .licence = "tests/compiler/syntax/examples/a_street_scenes.byl",
         .ours = {"StreetScenes", {encode_words(payees())}, story("record(uint64)")},
-        .others = {version("AEager"), {"AOZ", {weighted}, story("record(uint256)")},
-            version("ALazy"), version("AYulPacked"), version("AYulBalance"), version("AYulCounter"),
+        .others = {{"ALicence", {encode_words(payees())}, story("record(uint64)"), true},
+            version("AEager"), {"AOZ", {weighted}, story("record(uint256)")}, version("ALazy"),
+            version("AYulPacked"), version("AYulBalance"), version("AYulCounter"),
             version("AFull")},
         .targets = {{"record", 23'000}, {"claim", 34'900}},
         .most_bytes = 880};

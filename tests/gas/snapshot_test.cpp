@@ -84,7 +84,9 @@ TEST(gas_snapshot, keeps_to_the_targets)
         if (!cost)
             continue;
         if (subject.most_bytes)
+        {
             EXPECT_LE(cost->runtime_bytes, *subject.most_bytes) << subject.name;
+        }
         for (const auto& [function, most] : subject.targets)
         {
             bool measured = false;

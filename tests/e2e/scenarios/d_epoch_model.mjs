@@ -4,7 +4,7 @@ import { accountAt, addressesOf } from '../scenario.mjs';
 const accounts = { deployer: 0, attributor: 1, treasury: 2, user: 3, first: 4, second: 5, third: 6, relayer: 7 };
 const at = addressesOf({ accounts, contracts: ['licence'] });
 const price = 10n ** 15n;
-const day = 86_400;
+const day = 86_400n;
 
 // A Merkle-sum tree of three payees, padded to four with nothing.
 const hash = (types, values) => viem.keccak256(viem.encodeAbiParameters(types.map((type) => ({ type })), values));
@@ -37,6 +37,7 @@ const part = (index) => (pot * weights[index][1]) / top.sum;
 const claims = (index) => claim(index, {
   events: [['EpochClaimed', { epoch: 0n, payee: at[weights[index][0]], amount: part(index) }]], pays: { [weights[index][0]]: part(index) },
 });
+const sweep = (expect) => ({ as: 'relayer', call: 'sweepEpoch', args: [0n, top.hash, top.sum, pot, closedAt], expect });
 
 export default {
   title: '(d) weights per epoch, claimed with a proof',
@@ -47,19 +48,18 @@ export default {
     { as: 'user', call: 'record', args: [100n], value: pot, expect: { events: [['Record', { caller: at.user, n: 100n, paid: pot }]] } },
     report('attributor', { ...message, epoch: 1n }, { error: ['WrongEpoch', [1n, 0n]] }),
     report('attributor', { ...message, total: 0n }, { error: ['EmptyEpoch'] }),
+    report('user', message, { error: ['BadSignature', [0n]] }),
     report('attributor', message, { pays: { licence: 0n } }),
     ({ time }) => {
       closedAt = time;
-      return { read: 'received', returns: pot };
+      return { read: 'attributor', returns: at.attributor };
     },
     claims(0),
     claim(0, { error: ['AlreadyClaimed'] }),
     claims(2),
-    { wait: 181 * day },
-    () => ({
-      as: 'relayer', call: 'sweepEpoch', args: [0n, top.hash, top.sum, pot, closedAt],
-      expect: { pays: { treasury: pot - part(0) - part(2), licence: part(0) + part(2) - pot } },
-    }),
-    { read: 'received', returns: pot },
+    () => sweep({ error: ['TooEarly', [closedAt + 180n * day]] }),
+    { wait: Number(181n * day) },
+    () => sweep({ pays: { treasury: pot - part(0) - part(2), licence: part(0) + part(2) - pot } }),
+    claim(1, { error: ['NothingToClaim'] }),
   ],
 };
