@@ -36,12 +36,11 @@ std::vector<Item> instructions_of(ir::Program program, const CostModel& costs)
     return generate(program, costs);
 }
 
-CompiledCode code_of(const CompiledLicence& compiled, std::string_view source_text)
+CompiledCode code_of(const CompiledLicence& compiled, std::string_view source_text, Pricing pricing)
 {
     const auto& [licence, interface, storage, terms, unused] = compiled;
-    const CostModel costs;
-    // The constructor runs once, and its bytes are not kept.
-    const CostModel costs_of_creation{.gas_per_byte = 16, .runs = 1};
+    const CostModel& costs = cost_model(pricing);
+    const CostModel costs_of_creation = creation_costs(pricing);
     std::vector<Item> runtime =
         instructions_of(lower_runtime(licence, interface, storage, terms.hash), costs);
     CompiledCode code;
@@ -78,22 +77,25 @@ void check_size(const CompiledCode& code, const Licence& licence, Diagnostics& d
 }
 }  // namespace
 
-Compilation compile(const SourceFile& source)
+Compilation compile(const SourceFile& source, const CompileOptions& options)
 {
     Compilation result;
     Diagnostics diagnostics;
-    const syntax::File file = parse(source.text, diagnostics);
-    if (std::optional<Licence> licence = analyse(file, diagnostics))
+    result.file = parse(source.text, diagnostics);
+    if (std::optional<Licence> licence = analyse(result.file, diagnostics))
     {
         CompiledLicence compiled;
         compiled.licence = *std::move(licence);
         compiled.interface = interface_of(compiled.licence);
         compiled.storage = storage_of(compiled.licence);
         compiled.terms = make_terms(compiled.licence);
-        compiled.code = code_of(compiled, source.text);
+        compiled.code = code_of(compiled, source.text, options.pricing);
         check_size(compiled.code, compiled.licence, diagnostics);
         if (diagnostics.empty())
+        {
             result.artifact = build_artifact(source, compiled);
+            result.compiled = std::move(compiled);
+        }
     }
     result.diagnostics = diagnostics.list();
     return result;

@@ -1,8 +1,11 @@
 #pragma once
 
 #include "compiler/artifact/artifact.hpp"
+#include "compiler/artifact/build.hpp"
+#include "compiler/codegen/cost_model.hpp"
 #include "compiler/source/diagnostic.hpp"
 #include "compiler/source/source_file.hpp"
+#include "compiler/syntax/tree.hpp"
 
 #include <optional>
 #include <string>
@@ -15,9 +18,17 @@ namespace byline::compiler
 struct Compilation
 {
     std::optional<Artifact> artifact;
+    std::optional<CompiledLicence> compiled;  ///< with the artifact
     std::vector<Diagnostic> diagnostics;
+    syntax::File file;  ///< as parsed: its tests are for whoever runs them
 };
 
-/// Compiles the one licence of a `.byl` file. Same source, same bytes, on every machine.
-Compilation compile(const SourceFile& source);
+struct CompileOptions
+{
+    Pricing pricing = Pricing::osaka;  ///< the fork whose prices code is chosen by
+};
+
+/// Compiles the one licence of a `.byl` file. Same source, same options, same bytes, on every
+/// machine.
+Compilation compile(const SourceFile& source, const CompileOptions& options = {});
 }  // namespace byline::compiler

@@ -1,4 +1,5 @@
 #include "compiler/artifact/artifact.hpp"
+#include "compiler/artifact/what_if.hpp"
 #include "compiler/compile.hpp"
 #include "compiler/source/diagnostic.hpp"
 #include "compiler/source/diagnostics.hpp"
@@ -33,6 +34,7 @@ int format(std::span<const std::string> words);
 int terms(std::span<const std::string> words);
 int explain(std::span<const std::string> words);
 int standard_json(std::span<const std::string> words);
+int what_if(std::span<const std::string> words);
 
 constexpr Command build_command{
     "bylinec build", "FILE.byl", "Compiles a licence to an artifact file.", build};
@@ -48,8 +50,10 @@ constexpr Command explain_command{"bylinec explain", "CODE",
 constexpr Command standard_json_command{"bylinec standard-json", "[INPUT.json]",
     "Compiles as a Standard JSON input says (from standard input without a file), in solc's shape.",
     standard_json};
+constexpr Command what_if_command{"bylinec try", "FILE.byl AMOUNT [UNIT]",
+    "Prints who may withdraw what once so much has come in: try scenes.byl 12 ether.", what_if};
 constexpr std::array commands{build_command, check_command, format_command, terms_command,
-    explain_command, standard_json_command};
+    what_if_command, explain_command, standard_json_command};
 
 struct DiagnosticPage
 {
@@ -74,7 +78,7 @@ options::options_description diagnostic_flags()
 }
 
 /// Compiles and says on stderr what is wrong; nothing if that makes an artifact impossible.
-std::optional<compiler::Artifact> compile_file(
+std::optional<compiler::Compilation> compile_file(
     const Command& command, const std::string& path, bool as_json)
 {
     auto text = read_file(path);
@@ -89,7 +93,9 @@ std::optional<compiler::Artifact> compile_file(
         std::cerr << compiler::to_json(source, compilation.diagnostics) << '\n';
     else
         std::cerr << compiler::render(source, compilation.diagnostics);
-    return std::move(compilation.artifact);
+    if (!compilation.artifact)
+        return std::nullopt;
+    return compilation;
 }
 
 int build(std::span<const std::string> words)
@@ -103,9 +109,10 @@ int build(std::span<const std::string> words)
     const std::filesystem::path source = line->arguments[0];
     const std::string output =
         line->has("output") ? line->text("output") : source.stem().string() + ".json";
-    const auto artifact = compile_file(build_command, source.string(), line->has("json"));
-    if (!artifact)
+    const auto compilation = compile_file(build_command, source.string(), line->has("json"));
+    if (!compilation)
         return exit_failed;
+    const compiler::Artifact* artifact = &*compilation->artifact;
     if (const auto written = write_file(output, artifact->json); !written)
         return fail(build_command.name, written.error());
 
@@ -129,13 +136,14 @@ int check(std::span<const std::string> words)
     const auto line = parse_line(check_command, diagnostic_flags(), {1, 1}, words);
     if (!line)
         return line.error();
-    const auto artifact = compile_file(check_command, line->arguments[0], line->has("json"));
-    if (!artifact)
+    const auto compilation = compile_file(check_command, line->arguments[0], line->has("json"));
+    if (!compilation)
         return exit_failed;
+    const std::string& name = compilation->artifact->name;
     if (line->has("json"))
-        std::cout << json::object{{"name", artifact->name}} << '\n';
+        std::cout << json::object{{"name", name}} << '\n';
     else
-        std::cout << artifact->name << ": nothing to complain about\n";
+        std::cout << name << ": nothing to complain about\n";
     return exit_done;
 }
 
@@ -183,10 +191,30 @@ int terms(std::span<const std::string> words)
         std::cout << artifact->terms_text;
         return exit_done;
     }
-    const auto artifact = compile_file(terms_command, path, false);
-    if (!artifact)
+    const auto compilation = compile_file(terms_command, path, false);
+    if (!compilation)
         return exit_failed;
-    std::cout << artifact->terms_text;
+    std::cout << compilation->artifact->terms_text;
+    return exit_done;
+}
+
+int what_if(std::span<const std::string> words)
+{
+    const auto line =
+        parse_line(what_if_command, options::options_description{"Flags"}, {2, 3}, words);
+    if (!line)
+        return line.error();
+    const auto compilation = compile_file(what_if_command, line->arguments[0], false);
+    if (!compilation)
+        return exit_failed;
+    const compiler::Licence& licence = compilation->compiled->licence;
+    std::string text = line->arguments[1];
+    if (line->arguments.size() == 3)
+        text += " " + line->arguments[2];
+    const auto amount = compiler::read_amount(text, licence.currency);
+    if (!amount)
+        return fail(what_if_command.name, amount.error(), exit_wrong_usage);
+    std::cout << compiler::what_if(licence, *amount);
     return exit_done;
 }
 
