@@ -18,7 +18,8 @@ namespace byline::vm
 {
 /// What is checked and charged once where a basic block begins, for all of its instructions. Kept
 /// at the offset of the block's first instruction; elsewhere the record is that of no block.
-/// (Behind a GAS that record has the gas of the rest of the block.)
+/// (Behind a GAS, and behind a JUMPI that does not end its block, that record has the gas of the
+/// rest of the block.)
 struct CodeBlock
 {
     static constexpr std::uint32_t destination_flag = std::uint32_t{1} << 31;
@@ -91,10 +92,14 @@ public:
     /// Counts an execution, of which eight are enough; true when it has made the code hot.
     [[nodiscard]] bool count_use() noexcept
     {
-        const std::int32_t before = jumps_until_hot_;
+        if (jumps_until_hot_ <= 0)
+            return false;
         jumps_until_hot_ -= hot_after_ / 8;
-        return before > 0 && jumps_until_hot_ <= 0;
+        return jumps_until_hot_ <= 0;
     }
+
+    /// Lets the next jump be the one that makes the code hot.
+    void count_down_to_one_jump() noexcept { jumps_until_hot_ = 1; }
 
     /// Makes the tuned form, for the rules of that revision, unless there is one.
     void tune(Revision revision);

@@ -10,16 +10,22 @@
 
 namespace byline::vm
 {
-/// A line of fusions.def, and the byte that stands for it in a tuned code.
+/// A line of fusions.def, and the bytes that stand for it in a tuned code.
 struct Fusion
 {
     std::array<Opcode, 4> opcodes{};
     std::uint8_t length = 0;  ///< opcodes
     std::uint8_t code = 0;
+    std::uint8_t inner_code = 0;  ///< instead, where the block goes on behind a JUMPI at the end
 
     [[nodiscard]] constexpr std::span<const Opcode> sequence() const noexcept
     {
         return {opcodes.data(), length};
+    }
+
+    [[nodiscard]] constexpr bool is_branch() const noexcept
+    {
+        return sequence().back() == OP_JUMPI;
     }
 };
 
@@ -50,7 +56,7 @@ inline constexpr auto free_codes = make_free_codes();
 template <typename... Opcodes>
 consteval Fusion make_fusion(Opcodes... opcodes)
 {
-    return {{opcodes...}, sizeof...(opcodes), 0};
+    return {{opcodes...}, sizeof...(opcodes), 0, 0};
 }
 }  // namespace detail
 
@@ -59,6 +65,9 @@ inline constexpr std::uint8_t undefined_code = detail::free_codes[0];
 
 /// In a tuned code: a JUMPDEST after a JUMPDEST, which the block of the first has paid for.
 inline constexpr std::uint8_t paid_jumpdest_code = detail::free_codes[1];
+
+/// In a tuned code: a JUMPI behind which its block goes on.
+inline constexpr std::uint8_t inner_jumpi_code = detail::free_codes[2];
 
 namespace detail
 {
@@ -85,8 +94,13 @@ consteval auto make_fusions()
             return a.opcodes[0] < b.opcodes[0];
         return a.length > b.length;
     });
-    for (std::size_t i = 0; i < list.size(); ++i)
-        list[i].code = free_codes[i + 2];
+    std::size_t next = 3;
+    for (Fusion& fusion : list)
+    {
+        fusion.code = free_codes[next++];
+        if (fusion.is_branch())
+            fusion.inner_code = free_codes[next++];
+    }
     return list;
 }
 }  // namespace detail

@@ -107,6 +107,7 @@ enum class Mode : std::uint8_t
 {
     checked,
     tuned,
+    inner,  ///< tuned, and the block goes on behind the JUMPI
 };
 
 /// What has been paid for beyond the GAS at `at` (see CodeBlock).
@@ -153,15 +154,16 @@ BYLINE_INLINE bool jump(Registers& r, const uint256& target, bool known) noexcep
     {
         if (!target.fits_uint64() || offset >= frame.code->size()) [[unlikely]]
             return false;
-        if (M == Mode::tuned ? !frame.blocks[offset].is_destination()
-                             : !frame.code->is_jump_destination(offset)) [[unlikely]]
+        if (M == Mode::checked ? !frame.code->is_jump_destination(offset)
+                               : !frame.blocks[offset].is_destination()) [[unlikely]]
             return false;
     }
     r.at = frame.code_begin + offset;
     return true;
 }
 
-/// JUMP and JUMPI. `Known`: a PUSH of the same sequence named the destination, and it is one.
+/// JUMP and JUMPI. `Known`: a PUSH of the same sequence named the destination; if it is none, no
+/// block begins there.
 template <Mode M, Opcode Op, bool Known, typename Window>
 BYLINE_INLINE auto run_jump(const Window& given, const std::uint8_t* at, Registers& r) noexcept
 {
@@ -175,10 +177,12 @@ BYLINE_INLINE auto run_jump(const Window& given, const std::uint8_t* at, Registe
         if (stays)
         {
             r.at = at + 1;
-            exit.step = Onward::enter;
+            exit.step = M == Mode::inner ? Onward::next : Onward::enter;
             return exit;
         }
     }
+    if constexpr (M == Mode::inner)
+        r.left += r.frame->blocks[at + 1 - r.frame->code_begin].gas();
     if (!jump<M>(r, target, Known))
         exit.step = Onward::bad_jump;
     return exit;
@@ -225,7 +229,7 @@ BYLINE_INLINE auto run(const Window& w, Registers& r, Flow& flow)
     };
     if constexpr (Op == OP_JUMP || Op == OP_JUMPI)
     {
-        constexpr bool known = M == Mode::tuned && AfterPush;
+        constexpr bool known = M != Mode::checked && AfterPush;
         return run_jump<M, Op, known>(w, at, r);
     }
     else if constexpr (form == Form::arranges)

@@ -32,7 +32,9 @@
 // Inside a block the gas register is lower than what is left by the cost of the rest of the block.
 // What uses gas there (memory, copies, hashes, cold accounts) fails too early for that; but then
 // the frame would have run out of gas in the rest of the block, since nothing else can end it
-// there. Instructions that can end the frame otherwise, or pass gas on, end their block.
+// there. Instructions that can end the frame otherwise, or pass gas on, end their block; a JUMPI
+// does so if something before it uses gas. Otherwise the block goes on behind the JUMPI, and the
+// jump gives back what the rest would have cost.
 namespace byline::vm
 {
 namespace threaded
@@ -100,15 +102,26 @@ BYLINE_RARE_HANDLER fail(BYLINE_REGISTERS)
 extern const HandlerTable checked_table;
 extern const HandlerTable tuned_table;
 
-/// Goes on with checked handlers at the beginning of a block.
+/// Goes on with checked handlers at the beginning of a block, and up to the next jump: what is not
+/// enough for a block may be enough for the part of it that is run.
 BYLINE_RARE_HANDLER fall_back(BYLINE_REGISTERS)
 {
     BYLINE_TAKE_REGISTERS;
-    const Code& code = *r.frame->code;
+    Code& code = *r.frame->code;
+    code.count_down_to_one_jump();
     r.at = code.data() + (r.at - r.frame->code_begin);
     r.frame->code_begin = code.data();
     r.table = &checked_table;
     BYLINE_NEXT(Top::dirty);
+}
+
+/// Where the block that a jump leads to could not be entered: there may be none.
+BYLINE_RARE_HANDLER fall_back_at_destination(BYLINE_REGISTERS)
+{
+    BYLINE_TAKE_REGISTERS;
+    if (!r.frame->blocks[r.at - r.frame->code_begin].is_destination())
+        BYLINE_TAIL_CALL(fail<Status::bad_jump_destination>);
+    BYLINE_TAIL_CALL(fall_back);
 }
 
 /// Pays for the block that begins at `at`; false, and nothing changed, if the gas or the stack is
@@ -160,7 +173,7 @@ BYLINE_HANDLER begin_tuned(BYLINE_REGISTERS)
 
 // ---- Checked handlers
 
-/// The code has become hot: goes on in its tuned form, at the JUMPDEST where it is.
+/// The code is hot: goes on in its tuned form, at the JUMPDEST where it is.
 BYLINE_RARE_HANDLER tune(BYLINE_REGISTERS)
 {
     BYLINE_TAKE_REGISTERS;
@@ -256,19 +269,19 @@ BYLINE_HANDLER checked_jumpdest(BYLINE_REGISTERS)
 
 // ---- Tuned handlers
 
-template <Top T, Opcode... Ops>
+template <Top T, Mode M, Opcode... Ops>
 BYLINE_HANDLER tuned(BYLINE_REGISTERS)
 {
     BYLINE_TAKE_REGISTERS;
     Flow flow = Flow::next;
-    const auto exit = run<Mode::tuned, 0, false, Ops...>(window_of<T>(r), r, flow);
+    const auto exit = run<M, 0, false, Ops...>(window_of<T>(r), r, flow);
     switch (exit.step)
     {
         case Onward::next:
             break;
         case Onward::jumped:
             if (!enter_by_jump(r)) [[unlikely]]
-                BYLINE_TAIL_CALL(fall_back);
+                BYLINE_TAIL_CALL(fall_back_at_destination);
             BYLINE_NEXT(exit.top);
         case Onward::enter:
             if (!enter(r)) [[unlikely]]
@@ -316,9 +329,12 @@ consteval Handlers make_checked_handlers()
 }
 
 template <Top T, std::size_t Index, std::size_t... Is>
-consteval Handler fused_handler(std::index_sequence<Is...> /*sequence*/)
+consteval void add_fused_handlers(Handlers& handlers, std::index_sequence<Is...> /*sequence*/)
 {
-    return tuned<T, fusions[Index].opcodes[Is]...>;
+    constexpr Fusion fusion = fusions[Index];
+    handlers[fusion.code] = tuned<T, Mode::tuned, fusion.opcodes[Is]...>;
+    if constexpr (fusion.is_branch())
+        handlers[fusion.inner_code] = tuned<T, Mode::inner, fusion.opcodes[Is]...>;
 }
 
 template <Top T>
@@ -330,16 +346,15 @@ consteval Handlers make_tuned_handlers()
         (
             [&] {
                 if constexpr (!opcode_table[Codes].name.empty() && Codes != OP_JUMPDEST)
-                    handlers[Codes] = tuned<T, static_cast<Opcode>(Codes)>;
+                    handlers[Codes] = tuned<T, Mode::tuned, static_cast<Opcode>(Codes)>;
             }(),
             ...);
     }(std::make_index_sequence<256>{});
     handlers[OP_JUMPDEST] = tuned_jumpdest<T>;
     handlers[paid_jumpdest_code] = skip_paid_jumpdests<T>;
+    handlers[inner_jumpi_code] = tuned<T, Mode::inner, OP_JUMPI>;
     [&]<std::size_t... Is>(std::index_sequence<Is...> /*fusions*/) {
-        ((handlers[fusions[Is].code] =
-                 fused_handler<T, Is>(std::make_index_sequence<fusions[Is].length>{})),
-            ...);
+        (add_fused_handlers<T, Is>(handlers, std::make_index_sequence<fusions[Is].length>{}), ...);
     }(std::make_index_sequence<fusions.size()>{});
     return handlers;
 }

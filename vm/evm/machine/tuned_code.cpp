@@ -23,18 +23,24 @@ constexpr std::size_t length_of(std::uint8_t opcode) noexcept
     return std::size_t{1} + opcode_table[opcode].immediates;
 }
 
-consteval std::array<bool, 256> make_block_ends()
+consteval std::array<bool, 256> opcodes_of(auto is_wanted)
 {
-    std::array<bool, 256> ends{};
+    std::array<bool, 256> wanted{};
 #define BYLINE_OPCODE(code, name, immediates, inputs, outputs, gas, fork) \
-    ends[code] = instructions::form_of<OP_##name>() == instructions::Form::full;
+    wanted[code] = is_wanted(instructions::form_of<OP_##name>());
 #include "vm/primitives/opcodes.def"
-    ends[OP_JUMP] = ends[OP_JUMPI] = true;
-    return ends;
+    return wanted;
 }
 
-/// The instructions that can leave the block.
-constexpr std::array<bool, 256> block_ends = make_block_ends();
+/// The instructions that can end the frame otherwise than by what the block's check is about, or
+/// pass gas on.
+constexpr std::array<bool, 256> can_leave =
+    opcodes_of([](instructions::Form form) { return form == instructions::Form::full; });
+
+/// The instructions that use gas beyond what the block has paid.
+constexpr std::array<bool, 256> uses_more_gas = opcodes_of([](instructions::Form form) {
+    return form == instructions::Form::uses_gas || form == instructions::Form::in_place;
+});
 
 /// The sums over a block. Heights are in words, relative to that at its beginning.
 class BlockSums
@@ -97,6 +103,7 @@ private:
     {
         start_ = offset;
         run_of_jumpdests_ = 0;
+        used_more_gas_ = false;
         sums_ = {};
     }
 
@@ -108,9 +115,9 @@ private:
             blocks_[start_ + i] = sums_.record(run_of_jumpdests_ - 1 - i, true);
         const std::size_t last = start_ + std::max<std::uint32_t>(run_of_jumpdests_, 1) - 1;
         blocks_[last] = sums_.record(0, run_of_jumpdests_ > 0);
-        for (const auto& [next, gas] : gas_counters_)
+        for (const auto& [next, gas] : rests_)
             blocks_[next].gas_and_flag = sums_.gas() - gas;
-        gas_counters_.clear();
+        rests_.clear();
     }
 
     void visit(std::size_t offset)
@@ -123,13 +130,26 @@ private:
             bytes_[offset] = undefined_code;
         else
             sums_.add(traits);
-        if (opcode == OP_GAS)
-            gas_counters_.emplace_back(offset + 1, sums_.gas());
-        if (!traits.defined(revision_) || block_ends[opcode])
+        used_more_gas_ |= uses_more_gas[opcode];
+        const bool goes_on = opcode == OP_JUMPI && may_go_on(offset + 1);
+        if (goes_on)
+            bytes_[offset] = inner_jumpi_code;
+        if (opcode == OP_GAS || goes_on)
+            rests_.emplace_back(offset + 1, sums_.gas());
+        const bool jumps = opcode == OP_JUMP || (opcode == OP_JUMPI && !goes_on);
+        if (!traits.defined(revision_) || can_leave[opcode] || jumps)
         {
             close();
             begin(offset + 1);
         }
+    }
+
+    /// Whether the block may go on behind a JUMPI, at `next`. Not if an instruction before has used
+    /// gas of its own: with less left than is left, by the cost of what the jump leaves out, it
+    /// could have failed.
+    [[nodiscard]] bool may_go_on(std::size_t next) const noexcept
+    {
+        return !used_more_gas_ && next < size_ && bytes_[next] != OP_JUMPDEST;
     }
 
     void visit_jumpdest(std::size_t offset)
@@ -152,8 +172,10 @@ private:
     Revision revision_;
     std::size_t start_ = 0;
     std::uint32_t run_of_jumpdests_ = 0;  ///< that the block begins with
+    bool used_more_gas_ = false;          ///< some instruction of the block has
     BlockSums sums_;
-    std::vector<std::pair<std::size_t, std::uint32_t>> gas_counters_;  ///< behind a GAS; gas so far
+    /// Where the record is that of the rest of the block, and the gas so far.
+    std::vector<std::pair<std::size_t, std::uint32_t>> rests_;
 };
 
 /// The fusions that begin with an opcode: a part of `fusions`.
@@ -192,9 +214,12 @@ private:
         const auto [first, count] = candidates[opcode];
         for (std::size_t i = first; i < std::size_t{first} + count; ++i)
         {
-            if (const std::size_t length = match(offset, fusions[i].sequence()); length != 0)
+            const Fusion& fusion = fusions[i];
+            if (const std::size_t length = match(offset, fusion.sequence()); length != 0)
             {
-                bytes_[offset] = fusions[i].code;
+                const bool inner =
+                    fusion.is_branch() && bytes_[offset + length - 1] == inner_jumpi_code;
+                bytes_[offset] = inner ? fusion.inner_code : fusion.code;
                 return length;
             }
         }
@@ -209,11 +234,10 @@ private:
         std::size_t previous = offset;
         for (const Opcode opcode : sequence)
         {
-            if (at >= size_ || bytes_[at] != opcode)
+            if (at >= size_ || (bytes_[at] == inner_jumpi_code ? OP_JUMPI : bytes_[at]) != opcode)
                 return 0;
             if ((opcode == OP_JUMP || opcode == OP_JUMPI) &&
-                instructions::is_push(static_cast<Opcode>(bytes_[previous])) &&
-                !pushes_destination(previous))
+                instructions::is_push(static_cast<Opcode>(bytes_[previous])) && !may_join(previous))
                 return 0;
             previous = at;
             at += length_of(opcode);
@@ -221,12 +245,14 @@ private:
         return at - offset;
     }
 
-    [[nodiscard]] bool pushes_destination(std::size_t offset) const noexcept
+    /// Whether a jump may rely on what the PUSH at `offset` names: the record there is that of a
+    /// destination, or of no block, which cannot be entered.
+    [[nodiscard]] bool may_join(std::size_t offset) const noexcept
     {
         std::size_t target = 0;
         for (std::size_t i = 1; i < length_of(bytes_[offset]); ++i)
             target = (target << 8) | bytes_[offset + i];
-        return target < size_ && blocks_[target].is_destination();
+        return target < size_ && (blocks_[target].is_destination() || !blocks_[target].begins());
     }
 
     Bytes& bytes_;
