@@ -17,12 +17,15 @@ namespace byline::vm
 {
 namespace
 {
-struct DigestDeleter
+struct Free
 {
     void operator()(EVP_MD* digest) const noexcept { EVP_MD_free(digest); }
+
+    void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
 };
 
-using Digest = std::unique_ptr<EVP_MD, DigestDeleter>;
+using Digest = std::unique_ptr<EVP_MD, Free>;
+using DigestContext = std::unique_ptr<EVP_MD_CTX, Free>;
 
 /// An algorithm of OpenSSL's default provider, looked up once: the look-up costs more than a hash.
 /// RIPEMD-160 is there since 3.0.7 (Debian 12 has it).
@@ -33,13 +36,17 @@ Digest fetch(const char* name) noexcept
     return digest;
 }
 
+/// In a context that the algorithm has been used in before, the hash of a block takes half the time
+/// that it takes in one made for it.
 template <std::size_t Size>
-std::array<std::uint8_t, Size> digest_of(const Digest& algorithm, BytesView data) noexcept
+std::array<std::uint8_t, Size> digest_of(
+    const Digest& algorithm, const DigestContext& context, BytesView data) noexcept
 {
     std::array<std::uint8_t, Size> out{};
     unsigned size = 0;
-    BYLINE_ASSERT(
-        EVP_Digest(data.data(), data.size(), out.data(), &size, algorithm.get(), nullptr) == 1);
+    BYLINE_ASSERT(EVP_DigestInit_ex2(context.get(), algorithm.get(), nullptr) == 1);
+    BYLINE_ASSERT(EVP_DigestUpdate(context.get(), data.data(), data.size()) == 1);
+    BYLINE_ASSERT(EVP_DigestFinal_ex(context.get(), out.data(), &size) == 1);
     BYLINE_ASSERT(size == Size);
     return out;
 }
@@ -56,7 +63,8 @@ bytes32 sha256(BytesView data)
 std::array<std::uint8_t, 20> ripemd160(BytesView data)
 {
     static const Digest algorithm = fetch("RIPEMD-160");
-    return digest_of<20>(algorithm, data);
+    thread_local const DigestContext context{EVP_MD_CTX_new()};
+    return digest_of<20>(algorithm, context, data);
 }
 
 std::array<std::uint8_t, 64> hmac_sha512(BytesView key, BytesView data)
