@@ -1,5 +1,6 @@
 #include "compiler/lower/money.hpp"
 
+#include "compiler/lower/epochs.hpp"
 #include "compiler/lower/keep.hpp"
 #include "compiler/lower/position.hpp"
 #include "compiler/lower/token.hpp"
@@ -189,6 +190,8 @@ ValueId accounted_tokens(Lowering& l)
     {
         if (is_claimable(licence.buckets[i]))
             sum = l.b.emit(Operation::sub, {sum, paid_from(l, i)});
+        if (std::holds_alternative<EpochsRule>(licence.buckets[i].rule))
+            sum = l.b.emit(Operation::add, {sum, outstanding(l, i)});
     }
     return sum;
 }

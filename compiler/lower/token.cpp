@@ -1,16 +1,11 @@
 #include "compiler/lower/token.hpp"
 
-#include "compiler/lower/epochs.hpp"
 #include "compiler/lower/money.hpp"
-#include "compiler/lower/permit.hpp"
-#include "compiler/lower/position.hpp"
 #include "compiler/lower/token_call.hpp"
 #include "compiler/sema/interface.hpp"
 
 #include <initializer_list>
-#include <optional>
 #include <string_view>
-#include <variant>
 
 namespace byline::compiler
 {
@@ -73,7 +68,8 @@ ValueId token_balance(Lowering& l)
 
 void take_token(Lowering& l, ValueId price)
 {
-    use_permit(l, price);
+    require_unlocked(l);
+    l.b.emit(Operation::tstore, {l.b.constant(lock_slot), l.b.constant(1)});
     const ValueId before = token_balance(l);
     const std::uint64_t size = write_call(l, "transferFrom(address,address,uint256)",
         {l.b.emit(Operation::caller), l.b.emit(Operation::self), price});
@@ -81,12 +77,6 @@ void take_token(Lowering& l, ValueId price)
     const ValueId came = l.b.emit(Operation::sub, {token_balance(l), before});
     l.failures.end_if(l.b.emit(Operation::bit_xor, {came, price}), "WrongPayment(uint256,uint256)",
         {price, came}, "paid");
-}
-
-void lock(Lowering& l)
-{
-    require_unlocked(l);
-    l.b.emit(Operation::tstore, {l.b.constant(lock_slot), l.b.constant(1)});
 }
 
 void unlock(Lowering& l)
@@ -102,41 +92,13 @@ void send_token(Lowering& l, ValueId to, ValueId amount)
 void lower_absorb(Lowering& l)
 {
     require_unlocked(l);
-    const Licence& licence = l.context.licence;
-    // All that is accounted for: receipts that were not paid out, and what tabs and pots hold.
-    std::optional<ValueId> known;
-    const auto add = [&](ValueId value) {
-        known = known ? l.b.emit(Operation::add, {*known, value}) : value;
-    };
-    for (std::size_t i = 0; i < licence.groups.size(); ++i)
-    {
-        if (!l.context.storage.receipts[i])
-            continue;
-        ValueId rest = receipts(l, i);
-        for (const std::size_t bucket : licence.groups[i].buckets)
-        {
-            if (is_claimable(licence.buckets[bucket]))
-                rest = l.b.emit(Operation::sub, {rest, paid_from(l, bucket)});
-        }
-        add(rest);
-    }
-    for (std::size_t i = 0; i < licence.buckets.size(); ++i)
-    {
-        const BucketRule& rule = licence.buckets[i].rule;
-        if (std::holds_alternative<EpochsRule>(rule))
-            add(outstanding(l, i));
-        if (std::holds_alternative<PotRule>(rule) && !l.context.storage.held)
-            add(held(l, i, std::nullopt));
-    }
-    if (l.context.storage.held)
-        add(l.b.emit(Operation::sload, {l.b.constant(*l.context.storage.held)}));
     const ValueId balance = token_balance(l);
-    const ValueId none = l.b.emit(Operation::iszero, {l.b.emit(Operation::gt, {balance, *known})});
+    const ValueId known = accounted_tokens(l);
+    const ValueId none = l.b.emit(Operation::iszero, {l.b.emit(Operation::gt, {balance, known})});
     l.b.leave_if(none, l.failures.without_arguments("NothingToClaim"), "something_came");
-    const ValueId came = l.b.emit(Operation::sub, {balance, *known});
-    const Bucket* target = default_bucket(licence);
-    receive_payment(
-        l, {.price = {}, .group = target->group, .account = {}, .span = target->span}, came, {});
+    const Bucket* target = default_bucket(l.context.licence);
+    receive_payment(l, {.price = {}, .group = target->group, .account = {}, .span = target->span},
+        l.b.emit(Operation::sub, {balance, known}), {});
     l.b.end(ExitKind::stop);
 }
 }  // namespace byline::compiler

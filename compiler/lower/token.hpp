@@ -10,13 +10,13 @@ namespace byline::compiler
 /// Reverts with Locked() where the call comes from inside a payment. Nothing in ether licences.
 void require_unlocked(Lowering& l);
 
-/// Bars all of that until `unlock`: for the time of a payment, in which the token may call anybody.
-void lock(Lowering& l);
-void unlock(Lowering& l);
-
 /// Takes exactly that much of the token from the caller: WrongPayment(price, what came) where the
-/// balance grew by something else, TransferFailed() where the token refused.
+/// balance grew by something else, TransferFailed() where the token refused. Locks before: while a
+/// payment is under way the token may call anybody.
 void take_token(Lowering& l, ir::ValueId price);
+
+/// The end of a function that took tokens.
+void unlock(Lowering& l);
 
 /// Sends tokens; TransferFailed().
 void send_token(Lowering& l, ir::ValueId to, ir::ValueId amount);
