@@ -69,6 +69,10 @@ Assembly assemble(const std::vector<Item>& items);
 /// Code that nothing falls into and that is the same as other code is kept once.
 std::vector<Item> share_tails(std::vector<Item> items);
 
+/// Code that ends as other code does jumps there, where the bytes saved outweigh the gas: what ends
+/// in a revert is taken to run once. Leaves stretches that became equal to `share_tails`.
+std::vector<Item> merge_tails(std::vector<Item> items, const CostModel& costs);
+
 /// The instructions that put a constant on the stack, the cheapest in `runs` runs.
 std::vector<Item> materialise(
     const uint256& value, const CostModel& costs, std::uint64_t runs, Span location);

@@ -48,7 +48,7 @@ std::vector<Item> generate(const ir::Program& program, const CostModel& costs)
     std::vector<Item> items;
     for (std::vector<Item>& part : parts)
         items.insert(items.end(), part.begin(), part.end());
-    return share_tails(std::move(items));
+    return share_tails(merge_tails(share_tails(std::move(items)), costs));
 }
 
 Label symbol_label(ir::Symbol symbol) noexcept

@@ -102,6 +102,39 @@ TEST(share_tails, leaves_code_that_is_fallen_into)
     EXPECT_EQ(assemble(share_tails(items)).code.size(), assemble(items).code.size());
 }
 
+/// Errors that differ in what they push first: `bytes` items that they have in common.
+std::vector<Item> two_errors(Opcode end, int bytes)
+{
+    std::vector<Item> items{push_label(0), op(OP_JUMPI)};
+    for (const std::uint64_t error : {0x11111111U, 0x22222222U})
+    {
+        if (error == 0x22222222U)
+            items.push_back(label(0));
+        items.push_back(push(error));
+        for (int i = 1; i < bytes; ++i)
+            items.push_back(op(OP_DUP1));
+        items.push_back(op(end));
+    }
+    return items;
+}
+
+std::size_t merged_size(const std::vector<Item>& items, Pricing pricing)
+{
+    return assemble(merge_tails(items, cost_model(pricing))).code.size();
+}
+
+TEST(merge_tails, has_code_jump_to_its_end_where_that_pays)
+{
+    // Cold code from six bytes on: one for the label, at most four for the jump.
+    EXPECT_EQ(merged_size(two_errors(OP_REVERT, 5), Pricing::osaka), 24U);
+    EXPECT_EQ(merged_size(two_errors(OP_REVERT, 6), Pricing::osaka), 24U);
+    EXPECT_EQ(merged_size(two_errors(OP_REVERT, 12), Pricing::osaka), 30U);
+    // Warm code runs often: its bytes must be many, or dear.
+    EXPECT_EQ(merged_size(two_errors(OP_RETURN, 12), Pricing::osaka), 38U);
+    EXPECT_EQ(merged_size(two_errors(OP_RETURN, 12), Pricing::amsterdam), 30U);
+    EXPECT_EQ(merged_size(two_errors(OP_RETURN, 40), Pricing::osaka), 58U);
+}
+
 TEST(constants, are_made_in_the_cheapest_way)
 {
     const auto made = [](const uint256& value, std::uint64_t runs) {
