@@ -45,13 +45,14 @@ class Side {
     this.fees = new Map();
   }
 
-  /** Whether the time could be moved. */
+  /** Whether the time could be moved; a question is then answered at the new time too. */
   async wait(seconds) {
     try {
       await this.reader.request({ method: 'evm_increaseTime', params: [seconds] });
+      await this.reader.request({ method: 'evm_mine' });
       return true;
     } catch (error) {
-      if (viem.BaseError && error.walk?.((cause) => cause.code === -32601)) return false;
+      if (error.walk?.((cause) => cause.code === -32601)) return false;
       throw error;
     }
   }
