@@ -1,11 +1,21 @@
 #include "compiler/sema/analyse.hpp"
 
+#include "compiler/sema/acts.hpp"
+#include "compiler/sema/buckets.hpp"
+#include "compiler/sema/clashes.hpp"
+#include "compiler/sema/constants.hpp"
+#include "compiler/sema/currency.hpp"
+#include "compiler/sema/groups.hpp"
+#include "compiler/sema/keeps.hpp"
+#include "compiler/sema/messages.hpp"
+#include "compiler/sema/money_checks.hpp"
 #include "compiler/sema/names.hpp"
-#include "compiler/sema/prices.hpp"
-#include "compiler/sema/shares.hpp"
+#include "compiler/sema/people.hpp"
+#include "compiler/sema/powers.hpp"
+#include "compiler/sema/tables.hpp"
 #include "compiler/sema/unsupported.hpp"
+#include "compiler/sema/views.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace byline::compiler
@@ -16,7 +26,10 @@ class Analysis
 {
 public:
     Analysis(const syntax::File& file, const syntax::Licence& licence, Diagnostics& diagnostics)
-        : file_{file}, source_{licence}, diagnostics_{diagnostics}, names_{licence, diagnostics}
+        : file_{file},
+          source_{licence},
+          diagnostics_{diagnostics},
+          names_{file, licence, diagnostics}
     {}
 
     Licence run()
@@ -25,161 +38,79 @@ public:
         result_.title = source_.title;
         result_.comment = source_.comment;
         result_.span = source_.span;
-        for (const syntax::Party& party : source_.parties)
-            result_.parties.push_back({party.name.text, party.name.span});
-        refuse_unsupported(source_, diagnostics_);
+        people();
+        terms();
         for (const syntax::Unit& unit : source_.units)
             result_.units.push_back(unit.name.text);
-        split();
-        for (const syntax::Act& a : source_.acts)
-            act(a);
-        limit();
-        if (diagnostics_.empty())
-            check_interface(result_, diagnostics_);
+        check_currency(source_, result_, diagnostics_);
+        declarations();
+        check_buckets(file_, source_, names_, result_, diagnostics_);
+        // Constants are words by now; nothing refers to the nodes that they were folded from.
+        result_.expressions.clear();
+        const auto destinations = check_acts(file_, source_, names_, result_, diagnostics_);
+        for (const syntax::View& view : source_.views)
+            check_view(scope(), view);
+        check_groups(destinations, names_, result_, diagnostics_);
+        check_powers(file_, source_, names_, result_, diagnostics_);
+        check_unused_messages(scope(), source_);
+        whole();
         return std::move(result_);
     }
 
 private:
-    void split()
-    {
-        if (source_.splits.empty())
-        {
-            // Where something else was said already, the split may be what broke.
-            if (diagnostics_.empty())
-                diagnostics_.add(DiagnosticKind::unsupported, source_.name.span,
-                    {"LICENCES WITHOUT A SPLIT ARE NOT SUPPORTED YET",
-                        "this licence has no bucket that money could go to.",
-                        "Say who is paid: split revenue { alice 50%  bob the rest }"});
-            return;
-        }
-        result_.split = check_split(source_.splits.front(), names_, diagnostics_);
-        if (diagnostics_.empty() && source_.splits.size() == 1)
-            everyone_is_paid();
-        for (std::size_t i = 1; i < source_.splits.size(); ++i)
-            diagnostics_.add(DiagnosticKind::unsupported, source_.splits[i].name.span,
-                {"SEVERAL SPLITS ARE NOT SUPPORTED YET",
-                    "this version compiles one bucket a licence; this is a second one."});
-    }
+    Scope scope() { return {file_, names_, result_, diagnostics_}; }
 
-    void everyone_is_paid()
+    void people()
     {
+        for (const syntax::Party& party : source_.parties)
+        {
+            Party& result = result_.parties.emplace_back();
+            result.name = party.name.text;
+            result.is_licence = party.licence_word.has_value();
+            result.is_assignable = party.assignable_word.has_value();
+            result.span = party.name.span;
+        }
         for (std::size_t i = 0; i < result_.parties.size(); ++i)
+            result_.actors.push_back({result_.parties[i].name, i});
+        for (const syntax::Role& role : source_.roles)
         {
-            const Party& party = result_.parties[i];
-            const std::vector<Payee>& payees = result_.split.payees;
-            if (std::ranges::find(payees, i, &Payee::party) == payees.end())
-                diagnostics_.add(DiagnosticKind::names, party.span,
-                    {"A PARTY WITHOUT A SHARE",
-                        "`" + party.name + "` is never paid: `" + result_.split.name +
-                            "` gives it no share.",
-                        "Give it a share of `" + result_.split.name + "`, or leave it out."});
+            const auto party = find_payee(role.holder, names_, diagnostics_);
+            result_.roles.push_back({role.name.text, party.value_or(0), role.name.span});
+            result_.actors.push_back({role.name.text, party.value_or(0)});
         }
     }
 
-    void act(const syntax::Act& source)
+    void terms()
     {
-        Act act;
-        act.name = source.name.text;
-        act.comment = source.comment;
-        act.span = source.name.span;
-        bool typed = true;
-        for (const syntax::Parameter& p : source.parameters)
+        for (const syntax::Terms& terms : source_.terms)
         {
-            if (std::ranges::find(act.parameters, p.name.text, &Parameter::name) !=
-                act.parameters.end())
-                diagnostics_.add(DiagnosticKind::names, p.name.span,
-                    {"ONE NAME FOR TWO THINGS",
-                        "this act already has a parameter `" + p.name.text + "`."});
-            else if (const NamedThing* thing = names_.find(p.name.text))
-                diagnostics_.add(DiagnosticKind::names, p.name.span,
-                    {"ONE NAME FOR TWO THINGS",
-                        "`" + p.name.text + "` already names " +
-                            std::string{in_words(thing->kind)} + ".",
-                        "Give the parameter another name."});
-            if (auto parameter = check_parameter(p, names_, diagnostics_))
-                act.parameters.push_back(std::move(*parameter));
-            else
-                typed = false;
-        }
-        if (act.parameters.size() > max_parameters)
-            diagnostics_.add(DiagnosticKind::unsupported, act.parameters[max_parameters].span,
-                {"ACTS OF MORE THAN 16 PARAMETERS ARE NOT SUPPORTED YET",
-                    "this is the seventeenth."});
-        takes(source, act, typed);
-        result_.acts.push_back(std::move(act));
-    }
-
-    void takes(const syntax::Act& source, Act& act, bool typed)
-    {
-        for (std::size_t i = 1; i < source.takes.size(); ++i)
-            diagnostics_.add(DiagnosticKind::money, source.takes[i].word,
-                {"ONE PAYMENT IS TAKEN TWICE",
-                    "`" + act.name + "` has taken the payment already; a call brings one payment.",
-                    "Write one `takes` with the sum, or two acts."});
-        for (const syntax::Takes& clause : source.takes)
-        {
-            // A value that the act names by `let` has been refused.
-            if (!goes_into_a_bucket(clause) || !typed || !source.lets.empty())
-                continue;
-            const auto price =
-                check_price(file_, *clause.price, act, names_, result_.terms, diagnostics_);
-            if (!act.price)
-                act.price = price;
+            for (const syntax::TermsLine& line : terms.lines)
+            {
+                TermsLine& result = result_.terms.emplace_back();
+                result.word = line.word.text;
+                for (const syntax::Text& text : line.texts)
+                    result.texts.push_back(text.text);
+            }
         }
     }
 
-    /// Whether the clause takes a price into a place that this version compiles.
-    bool goes_into_a_bucket(const syntax::Takes& clause)
+    void declarations()
     {
-        if (!clause.price)
-        {
-            say_unsupported(clause.word, "OPEN AMOUNTS", "`takes any`", diagnostics_);
-            return false;
-        }
-        if (clause.shares)
-        {
-            say_unsupported(clause.shares->span, "SHARED PAYMENTS",
-                "one payment into several buckets", diagnostics_);
-            return false;
-        }
-        const syntax::Expression& place = file_.expressions[*clause.into];
-        if (place.kind == syntax::ExpressionKind::name)
-        {
-            bucket({place.name, place.span});
-            return true;
-        }
-        say_unsupported(place.operator_span, "PLACES IN A BUCKET",
-            "a payment into a part of a bucket", diagnostics_);
-        return false;
+        Scope constants = scope();
+        constants.is_constant = true;
+        check_tables(constants, source_.tables);
+        check_messages(constants, source_);
+        check_constants(constants, source_.lets);
+        check_keeps(constants, source_.keeps);
     }
 
-    void bucket(const syntax::Name& name)
+    /// What only a licence without mistakes can be asked.
+    void whole()
     {
-        if (names_.find(name.text, NameKind::split) || names_.is_refused(name.text))
-            return;
-        // A split that could not be parsed has been said; its name is then unknown for no other
-        // reason.
-        if (source_.splits.empty() && !diagnostics_.empty())
-            return;
-        const NamedThing* thing = names_.find(name.text);
-        std::string hint = names_.suggestion(name.text, NameKind::split);
-        if (hint.empty() && !source_.splits.empty())
-            hint = "The bucket of this licence is `" + source_.splits.front().name.text + "`.";
-        if (thing != nullptr)
-            diagnostics_.add(DiagnosticKind::money, name.span,
-                {"MONEY GOES WHERE NO BUCKET IS", "`" + name.text + "` is no bucket.",
-                    std::move(hint)});
-        else
-            diagnostics_.add(DiagnosticKind::names, name.span,
-                {"AN UNKNOWN BUCKET", "no bucket has the name `" + name.text + "`.",
-                    std::move(hint)});
-    }
-
-    void limit()
-    {
-        if (result_.acts.size() > max_acts)
-            diagnostics_.add(DiagnosticKind::unsupported, result_.acts[max_acts].span,
-                {"LICENCES OF MORE THAN 256 ACTS ARE NOT SUPPORTED YET", "this is the 257th act."});
+        if (diagnostics_.empty())
+            check_money(result_, diagnostics_);
+        if (diagnostics_.empty())
+            check_clashes(interface_of(result_), diagnostics_);
     }
 
     const syntax::File& file_;
@@ -203,10 +134,6 @@ std::optional<Licence> analyse(const syntax::File& file, Diagnostics& diagnostic
         return std::nullopt;
     }
     std::optional<Licence> result = Analysis{file, file.licences.front(), diagnostics}.run();
-    for (std::size_t i = 1; i < file.licences.size(); ++i)
-        diagnostics.add(DiagnosticKind::unsupported, file.licences[i].span,
-            {"SEVERAL LICENCES IN ONE FILE ARE NOT SUPPORTED YET",
-                "this version compiles one licence a file; this is a second one."});
     if (!diagnostics.empty())
         result.reset();
     return result;

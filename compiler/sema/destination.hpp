@@ -14,8 +14,8 @@ namespace byline::compiler
 struct Destination
 {
     std::size_t act = 0;                     ///< index into Licence::acts; it has `takes`
-    std::optional<MoneyPlace> place;         ///< one bucket,
+    std::optional<MoneyPlace> place = {};    ///< one bucket,
     const syntax::Shares* shares = nullptr;  ///< or several, not checked; borrowed from the file
-    Span span;                               ///< of what stands after `into`
+    Span span = {};                          ///< of what stands after `into`
 };
 }  // namespace byline::compiler

@@ -38,14 +38,6 @@ std::optional<uint256> sum_of(const uint256& a, const uint256& b)
     const auto sum = add_with_carry(a, b);
     return sum.carry ? std::nullopt : std::optional{sum.value};
 }
-
-std::optional<uint256> product_of(const uint256& a, const uint256& b)
-{
-    const uint512 product = full_mul(a, b);
-    if (std::any_of(product.begin() + 4, product.end(), [](auto limb) { return limb != 0; }))
-        return std::nullopt;
-    return uint256{product[3], product[2], product[1], product[0]};
-}
 }  // namespace
 
 Dimension Dimension::of_unit(const std::string& unit, int power)
@@ -76,6 +68,14 @@ Dimension operator*(const Dimension& a, const Dimension& b)
     return result;
 }
 
+Dimension inverse(const Dimension& dimension)
+{
+    Dimension result{.money = -dimension.money, .time = -dimension.time, .units = {}};
+    for (const auto& [unit, power] : dimension.units)
+        result.units.emplace(unit, -power);
+    return result;
+}
+
 std::string in_words(const Dimension& dimension)
 {
     if (dimension.is_plain())
@@ -86,6 +86,14 @@ std::string in_words(const Dimension& dimension)
     if (dimension.money == 0 && dimension.time == 0 && !above.empty())
         text = "a number of " + above;
     return below.empty() ? text : text + " per " + below;
+}
+
+std::optional<uint256> product_of(const uint256& a, const uint256& b)
+{
+    const uint512 product = full_mul(a, b);
+    if (std::any_of(product.begin() + 4, product.end(), [](auto limb) { return limb != 0; }))
+        return std::nullopt;
+    return uint256{product[3], product[2], product[1], product[0]};
 }
 
 Interval operator+(const Interval& a, const Interval& b)

@@ -35,6 +35,9 @@ struct Dimension
 
 Dimension operator*(const Dimension& a, const Dimension& b);
 
+/// What "per" makes of it: 1 / dimension.
+Dimension inverse(const Dimension& dimension);
+
 /// In words: "money", "a number of calls", "money per call", "a plain number".
 std::string in_words(const Dimension& dimension);
 
@@ -46,6 +49,9 @@ struct Interval
 
     [[nodiscard]] bool bounded() const noexcept { return high.has_value(); }
 };
+
+/// The product; nothing from 2^256 on.
+std::optional<uint256> product_of(const uint256& a, const uint256& b);
 
 Interval operator+(const Interval& a, const Interval& b);
 Interval operator*(const Interval& a, const Interval& b);

@@ -61,8 +61,7 @@ bool is_bucket(NameKind kind) noexcept
     }
 }
 
-Names::Names(
-    const syntax::File& file, const syntax::Licence& licence, Diagnostics& diagnostics)
+Names::Names(const syntax::File& file, const syntax::Licence& licence, Diagnostics& diagnostics)
     : diagnostics_{diagnostics}
 {
     declare_all(licence.parties, NameKind::party);

@@ -82,4 +82,10 @@ private:
 /// "Did you mean `ether`?" for the candidate closest to what was written; empty if none is close.
 std::string suggestion_among(
     std::string_view written, std::span<const std::string_view> candidates);
+
+/// Whether the language itself gives the name a meaning: `ether`, `account`, `caller`.
+bool is_built_in(std::string_view name) noexcept;
+
+/// The same letters, the small ones of a-z as capitals: for titles.
+std::string capitals(std::string text);
 }  // namespace byline::compiler

@@ -16,35 +16,36 @@ namespace byline::compiler
 /// of the loop, `else Name(...)` reverts with an error.
 struct Failure
 {
-    std::optional<std::size_t> error;  ///< index into Licence::errors; none: skip
-    std::vector<ExpressionId> arguments;
-    Span span;
+    std::optional<std::size_t> error = {};  ///< index into Licence::errors; none: skip
+    std::vector<ExpressionId> arguments = {};
+    Span span = {};
 };
 
-/// A `when`. Without `else` it reverts with ConditionFailed(number of the clause in the act, from 1).
+/// A `when`. Without `else` it reverts with ConditionFailed(number of the clause in the act, from
+/// 1).
 struct Condition
 {
     ExpressionId condition = 0;
-    std::optional<Failure> otherwise;
+    std::optional<Failure> otherwise = {};
     std::uint64_t number = 0;
-    Span span;
+    Span span = {};
 };
 
 /// Where money lies: a bucket, or an account's tab.
 struct MoneyPlace
 {
     std::size_t bucket = 0;
-    std::optional<ExpressionId> account;  ///< of a tab
-    Span span;
+    std::optional<ExpressionId> account = {};  ///< of a tab
+    Span span = {};
 };
 
 /// The payment goes to one place, or to all buckets of one group in its fixed ratio.
 struct Takes
 {
-    std::optional<ExpressionId> price;  ///< in the currency's smallest unit; none: `any`
+    std::optional<ExpressionId> price = {};  ///< in the currency's smallest unit; none: `any`
     std::size_t group = 0;
-    std::optional<ExpressionId> account;  ///< whose tab, where the group is a tab
-    Span span;
+    std::optional<ExpressionId> account = {};  ///< whose tab, where the group is a tab
+    Span span = {};
 };
 
 /// `set`: fields of one keep under one key, evaluated from left to right before any is written.
@@ -58,9 +59,9 @@ struct SetEffect
     };
 
     std::size_t keep = 0;
-    std::optional<ExpressionId> key;
-    std::vector<Field> fields;
-    std::optional<Failure> otherwise;  ///< where a value does not fit; none: Overflow()
+    std::optional<ExpressionId> key = {};
+    std::vector<Field> fields = {};
+    std::optional<Failure> otherwise = {};  ///< where a value does not fit; none: Overflow()
 };
 
 /// Rule M7: adds shares to an account, or takes them away.
@@ -76,17 +77,17 @@ struct GrantEffect
 struct MoveEffect
 {
     ExpressionId amount = 0;
-    MoneyPlace from;
-    MoneyPlace to;
-    std::optional<Failure> otherwise;  ///< where there is not enough, or the tab is being left; none:
-                                       ///< NotEnough(uint256 held, uint256 wanted)
+    MoneyPlace from = {};
+    MoneyPlace to = {};
+    std::optional<Failure> otherwise = {};  ///< where there is not enough, or the tab is being
+                                            ///< left; none: NotEnough(uint256 held, uint256 wanted)
 };
 
 /// Logs an event of one's own.
 struct TellEffect
 {
     std::size_t event = 0;  ///< index into Licence::events
-    std::vector<ExpressionId> arguments;
+    std::vector<ExpressionId> arguments = {};
 };
 
 struct Effect;
@@ -102,18 +103,18 @@ struct IfEffect
 /// (rule M11); a bad one is `unsigned_else`, or BadSignature(index).
 struct ForEachEffect
 {
-    std::size_t loop = 0;  ///< its number in the act; loops do not nest
-    std::string element;   ///< the name of the entry at hand
-    std::size_t list = 0;  ///< the parameter
-    std::optional<ExpressionId> signer;
-    std::optional<Failure> unsigned_else;
-    std::vector<Condition> whens;
+    std::size_t loop = 0;      ///< its number in the act; loops do not nest
+    std::string element = {};  ///< the name of the entry at hand
+    std::size_t list = 0;      ///< the parameter
+    std::optional<ExpressionId> signer = {};
+    std::optional<Failure> unsigned_else = {};
+    std::vector<Condition> whens = {};
     std::vector<Effect> effects;
 };
 
 struct Effect
 {
-    Span span;
+    Span span = {};
     std::variant<SetEffect, GrantEffect, MoveEffect, TellEffect, IfEffect, ForEachEffect> what;
 };
 
@@ -121,9 +122,9 @@ struct Effect
 struct Pays
 {
     ExpressionId amount = 0;
-    MoneyPlace from;
+    MoneyPlace from = {};
     ExpressionId to = 0;
-    Span span;
+    Span span = {};
 };
 
 /// What an entry of a parameter is.
@@ -136,44 +137,44 @@ enum class ParameterKind : std::uint8_t
 
 struct Parameter
 {
-    std::string name;
+    std::string name = {};
     ParameterKind kind = ParameterKind::scalar;
     bool is_list = false;
     std::uint64_t max_length = 0;  ///< of a list
-    ScalarType type;               ///< of a scalar
+    ScalarType type = {};          ///< of a scalar
     std::size_t message = 0;       ///< index into Licence::messages
-    Span span;
+    Span span = {};
 };
 
 struct Local
 {
-    std::string name;
+    std::string name = {};
     ExpressionId value = 0;
-    Span span;
+    Span span = {};
 };
 
 struct Act
 {
-    std::string name;
-    std::string comment;
-    std::vector<Parameter> parameters;
-    std::vector<std::size_t> by;  ///< indices into Licence::actors; empty: anyone
-    std::vector<Local> locals;    ///< evaluated in order, before the conditions
-    std::vector<Condition> whens;
-    std::optional<Takes> takes;
-    std::vector<Effect> effects;
-    std::optional<Pays> pays;
+    std::string name = {};
+    std::string comment = {};
+    std::vector<Parameter> parameters = {};
+    std::vector<std::size_t> by = {};  ///< indices into Licence::actors; empty: anyone
+    std::vector<Local> locals = {};    ///< evaluated in order, before the conditions
+    std::vector<Condition> whens = {};
+    std::optional<Takes> takes = {};
+    std::vector<Effect> effects = {};
+    std::optional<Pays> pays = {};
     std::size_t loops = 0;
-    Span span;
+    Span span = {};
 };
 
 struct View
 {
-    std::string name;
-    std::string comment;
-    std::vector<Parameter> parameters;  ///< scalars
-    std::vector<ExpressionId> values;   ///< one, or one a field of a tuple
-    std::vector<ScalarField> results;
-    Span span;
+    std::string name = {};
+    std::string comment = {};
+    std::vector<Parameter> parameters = {};  ///< scalars
+    std::vector<ExpressionId> values = {};   ///< one, or one a field of a tuple
+    std::vector<ScalarField> results = {};
+    Span span = {};
 };
 }  // namespace byline::compiler
