@@ -36,8 +36,9 @@ Contracts read_contracts(const std::string& path)
 {
     std::ifstream file{path};
     const std::string text{std::istreambuf_iterator<char>{file}, {}};
+    const json::value document = json::parse(text);
     Contracts contracts;
-    for (const json::value& each : json::parse(text).as_array())
+    for (const json::value& each : document.as_array())
     {
         const auto code = from_hex(std::string{each.at("creation_code").as_string()});
         contracts[std::string{each.at("contract").as_string()}].push_back(

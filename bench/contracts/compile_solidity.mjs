@@ -3,14 +3,14 @@
 // MODULES is a folder where this folder's package-lock.json has been installed.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const [modules, output, ...folders] = process.argv.slice(2);
 if (folders.length === 0) {
   console.error('Usage: node compile_solidity.mjs MODULES OUT.json SOURCES...');
   process.exit(2);
 }
-const solc = createRequire(join(modules, 'package.json'))('solc');
+const solc = createRequire(resolve(modules, 'package.json'))('solc');
 
 const settingsOf = (viaIR, runs) => ({
   evmVersion: 'osaka',
