@@ -113,8 +113,10 @@ Code* CodeCache::find(const bytes32& hash)
 
 Code& CodeCache::get(const bytes32& hash, BytesView bytes, Code& spare)
 {
+    if (last_ != nullptr && last_hash_ == hash)
+        return *last_;
     if (Code* const known = find(hash))
-        return *known;
+        return remember(hash, *known);
     if (young_size_ + old_size_ + bytes.size() > capacity)
     {
         spare.assign(bytes);
@@ -123,6 +125,13 @@ Code& CodeCache::get(const bytes32& hash, BytesView bytes, Code& spare)
     Code& code = *young_.emplace(hash, std::make_unique<Code>()).first->second;
     code.assign(bytes);
     young_size_ += bytes.size();
+    return remember(hash, code);
+}
+
+Code& CodeCache::remember(const bytes32& hash, Code& code) noexcept
+{
+    last_hash_ = hash;
+    last_ = &code;
     return code;
 }
 
@@ -130,6 +139,7 @@ void CodeCache::make_room()
 {
     if (young_size_ < capacity / 2)
         return;
+    last_ = nullptr;
     old_ = std::exchange(young_, {});
     old_size_ = std::exchange(young_size_, 0);
 }

@@ -168,11 +168,14 @@ private:
     using Codes = std::unordered_map<bytes32, std::unique_ptr<Code>>;
 
     Code* find(const bytes32& hash);
+    Code& remember(const bytes32& hash, Code& code) noexcept;
 
     // Two generations: when the younger has grown to half the capacity, the older goes.
     Codes young_;
     Codes old_;
     std::size_t young_size_ = 0;  ///< bytes of code
     std::size_t old_size_ = 0;
+    Code* last_ = nullptr;  ///< the young one that came last, and its hash
+    bytes32 last_hash_;
 };
 }  // namespace byline::vm
