@@ -12,6 +12,8 @@ void optimise(Program& program)
         &number_values, &simplify_conditions, &clean, &merge_guards, &clean, &sink_into_cold,
         &clean};
     BYLINE_ASSERT(verify(program).empty());
+    inline_calls(program);
+    BYLINE_ASSERT(verify(program).empty());
     for (const auto pass : passes)
     {
         for (Function& function : program.functions)

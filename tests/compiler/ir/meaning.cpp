@@ -35,7 +35,8 @@ std::vector<Pass> all_passes()
         on_functions("reduce_strength", reduce_strength),
         on_functions("simplify_conditions", simplify_conditions),
         on_functions("simplify_flow", simplify_flow),
-        on_functions("remove_dead_stores", remove_dead_stores), {"optimise", optimise}};
+        on_functions("remove_dead_stores", remove_dead_stores), {"inline_calls", inline_calls},
+        {"optimise", optimise}};
 }
 
 }  // namespace

@@ -117,5 +117,28 @@ TEST(simplify_flow, ends_where_blocks_only_jump_round)
         after(simplify_flow, "  jump -> a\na():\n  jump -> b\nb():\n  jump -> a\n");
     EXPECT_TRUE(has(text, "jump"));
 }
+
+TEST(inline_calls, copies_what_is_called_once_or_short)
+{
+    const std::string text =
+        "function @main\nentry():\n  %0 = caller\n  call_function @once %0 -> a\na(%1):\n"
+        "  call_function @twice %1 -> b\nb(%2):\n  call_function @twice %2 -> c\nc(%3):\n"
+        "  call_function @short %3 -> d\nd(%4):\n  call_function @short %4 -> e\ne(%5):\n"
+        "  sstore %5, %5\n  stop\n"
+        "function @once gives 1\nentry(%0):\n  %1 = sload %0\n  give_back %1\n"
+        "function @twice gives 1\nentry(%0):\n  %1 = sload %0\n  sstore %1, %0\n"
+        "  %2 = sload %0\n  sstore %2, %0\n  %3 = sload %0\n  sstore %3, %0\n  give_back %3\n"
+        "function @short gives 1\nentry(%0):\n  %1 = iszero %0\n  give_back %1\n";
+    auto program = parse(text);
+    ASSERT_TRUE(program) << program.error().reason;
+    ASSERT_TRUE(verify(*program).empty()) << verify(*program).front();
+    inline_calls(*program);
+    EXPECT_TRUE(verify(*program).empty()) << verify(*program).front();
+    ASSERT_EQ(program->functions.size(), 2U);
+    EXPECT_EQ(program->functions[1].name, "twice");
+    const std::string after = print(*program);
+    EXPECT_FALSE(has(after, "@once") || has(after, "@short")) << after;
+    EXPECT_TRUE(has(after, "call_function @twice")) << after;
+}
 }  // namespace
 }  // namespace byline::compiler::ir
