@@ -59,7 +59,7 @@ public:
     {
         const std::string& bucket = function_.bucket;
         for (std::size_t i = 0; i < function_.tiers.size(); ++i)
-            result_.segments.push_back({bucket + ".tier" + std::to_string(i + 1), segment(i)});
+            result_.segments.push_back({bucket + ".tier." + std::to_string(i + 1), segment(i)});
         for (std::size_t payee = 0; payee < function_.payees.size(); ++payee)
         {
             const auto shares = common_shares(function_, payee);
@@ -106,7 +106,7 @@ private:
             if (shares.numerators[i].is_zero())
                 continue;
             const Integer amount =
-                call(bucket + ".tier" + std::to_string(i + 1), std::array{symbol("R")});
+                call(bucket + ".tier." + std::to_string(i + 1), std::array{symbol("R")});
             parts.push_back(shares.numerators[i] == uint256{1}
                                 ? amount
                                 : Integer{shares.numerators[i]} * amount);

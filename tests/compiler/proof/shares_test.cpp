@@ -235,9 +235,9 @@ TEST(share_proofs, are_the_same_text_every_time)
 ; All payees of fees together are never entitled to more than came in: for all receipts below
 ; 2^128.
 ; Holds if the answer is unsat.
-(define-fun fees.tier1 ((R Int)) Int R)
-(define-fun fees.a ((R Int)) Int (div (fees.tier1 R) 3))
-(define-fun fees.b ((R Int)) Int (div (* 2 (fees.tier1 R)) 3))
+(define-fun fees.tier.1 ((R Int)) Int R)
+(define-fun fees.a ((R Int)) Int (div (fees.tier.1 R) 3))
+(define-fun fees.b ((R Int)) Int (div (* 2 (fees.tier.1 R)) 3))
 (declare-const R Int)
 (assert (and (<= 0 R) (< R 340282366920938463463374607431768211456)))
 (define-fun entitled () Int (+ (fees.a R) (fees.b R)))
