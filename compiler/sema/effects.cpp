@@ -6,6 +6,7 @@
 #include "compiler/sema/places.hpp"
 #include "compiler/sema/unsupported.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -276,7 +277,7 @@ std::optional<GrantEffect> EffectCheck::grant(const syntax::Grant& source)
 {
     const auto pool = bucket_named(scope_.licence, source.pool.text);
     const auto* rule = pool ? std::get_if<PoolRule>(&scope_.licence.buckets[*pool].rule) : nullptr;
-    const auto to = check_expression(scope_, source.to, account_type());
+    const auto account = check_expression(scope_, source.account, account_type());
     if (rule == nullptr)
     {
         std::string hint = scope_.names.suggestion(source.pool.text, NameKind::pool);
@@ -290,10 +291,28 @@ std::optional<GrantEffect> EffectCheck::grant(const syntax::Grant& source)
         (void)check_scalar(scope_, source.amount);
         return std::nullopt;
     }
+    managed(*rule, source.pool);
     const auto amount = check_expression(scope_, source.amount, unit_type(rule->unit));
-    if (!amount || !to)
+    if (!amount || !account)
         return std::nullopt;
-    return GrantEffect{.pool = *pool, .account = *to, .amount = *amount};
+    return GrantEffect{
+        .pool = *pool, .account = *account, .amount = *amount, .revokes = source.revokes};
+}
+
+/// Who changes the shares of a pool changes whose its money is: that is for its manager alone.
+void EffectCheck::managed(const PoolRule& rule, const syntax::Name& pool)
+{
+    const std::vector<Actor>& actors = scope_.licence.actors;
+    const std::size_t manager = actors[rule.manager].party;
+    const bool is_manager = !act_.by.empty() && std::ranges::all_of(act_.by, [&](std::size_t by) {
+        return actors[by].party == manager;
+    });
+    if (!is_manager)
+        scope_.diagnostics.add(DiagnosticKind::authority, pool.span,
+            {"SOMEBODY ELSE CHANGES THE SHARES",
+                "`" + actors[rule.manager].name + "` manages `" + pool.text +
+                    "`; others may call this act too.",
+                "Say who may: by " + actors[rule.manager].name});
 }
 
 std::optional<MoveEffect> EffectCheck::move(const syntax::Move& source)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "compiler/sema/bucket.hpp"
 #include "compiler/sema/scope.hpp"
 #include "compiler/sema/statement.hpp"
 #include "compiler/syntax/tree.hpp"
@@ -35,6 +36,7 @@ private:
     std::optional<ExpressionId> changed(const syntax::Set& source, const SetEffect& result,
         std::size_t field, const ScalarType& type);
     std::optional<GrantEffect> grant(const syntax::Grant& source);
+    void managed(const PoolRule& rule, const syntax::Name& pool);
     std::optional<MoveEffect> move(const syntax::Move& source);
     std::optional<TellEffect> tell(const syntax::Tell& source);
     std::optional<IfEffect> branch(const syntax::If& source);

@@ -39,8 +39,8 @@ struct ScopedName
 class Scope
 {
 public:
-    Scope(const syntax::File& file, const Names& names, Licence& licence, Diagnostics& diagnostics)
-        : file{file}, names{names}, licence{licence}, diagnostics{diagnostics}
+    Scope(const syntax::File& source, const Names& declared, Licence& result, Diagnostics& said)
+        : file{source}, names{declared}, licence{result}, diagnostics{said}
     {}
 
     /// Gives a name its meaning; one that means something already, here or in the whole licence, is

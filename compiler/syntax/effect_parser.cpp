@@ -23,7 +23,7 @@ bool LicenceParser::effect(Effects& effects, unsigned depth)
     bool is_whole = false;
     if (word == Word::set)
         is_whole = set(result);
-    else if (word == Word::grant)
+    else if (word == Word::grant || word == Word::revoke)
         is_whole = grant(result);
     else if (word == Word::move)
         is_whole = move(result);
@@ -85,9 +85,11 @@ bool LicenceParser::set(Effect& effect)
 bool LicenceParser::grant(Effect& effect)
 {
     syntax::Grant result;
-    tokens_.take();
-    if (!expression(result.amount) || !tokens_.expect_word(Word::to) || !expression(result.to) ||
-        !tokens_.expect_word(Word::in) || !name(result.pool, "the pool"))
+    result.revokes = tokens_.take().word == Word::revoke;
+    if (!expression(result.amount) ||
+        !tokens_.expect_word(result.revokes ? Word::from : Word::to) ||
+        !expression(result.account) || !tokens_.expect_word(Word::in) ||
+        !name(result.pool, "the pool"))
         return false;
     effect.what = std::move(result);
     return true;

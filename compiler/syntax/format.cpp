@@ -75,7 +75,7 @@ bool parts_from_parenthesis(Word word) noexcept
     constexpr std::array words{Word::after, Word::and_, Word::as, Word::by, Word::expect,
         Word::from, Word::if_, Word::in, Word::into, Word::not_, Word::notice, Word::of, Word::or_,
         Word::paying, Word::takes, Word::to, Word::until, Word::wait, Word::when, Word::grant,
-        Word::move, Word::pays};
+        Word::revoke, Word::move, Word::pays};
     return std::ranges::find(words, word) != words.end();
 }
 

@@ -26,7 +26,7 @@ constexpr std::array item_words{Word::party, Word::role, Word::unit, Word::curre
     Word::tab, Word::pot, Word::keep, Word::act, Word::view, Word::royalty, Word::pause,
     Word::upgrade};
 constexpr std::array clause_words{Word::by, Word::let, Word::when, Word::takes, Word::set,
-    Word::grant, Word::move, Word::tell, Word::if_, Word::for_, Word::pays};
+    Word::grant, Word::revoke, Word::move, Word::tell, Word::if_, Word::for_, Word::pays};
 constexpr std::array step_words{Word::sign, Word::as, Word::wait, Word::expect};
 
 std::span<const Word> words_of(Place place) noexcept
@@ -120,7 +120,7 @@ void LicenceParser::without_grammar(const Construct& construct)
     tokens_.diagnostics().add(DiagnosticKind::unsupported, tokens_.peek().span,
         {std::string{construct.title} + " ARE NOT SUPPORTED YET",
             "this version cannot compile " + std::string{construct.what} + ".",
-            "It compiles `party`, `unit`, `split` and `act` with `takes`."});
+            "Leave it out: what a licence says must be what it does."});
 }
 
 /// Says what is wrong with the word at hand, which begins nothing at this place, and takes it.

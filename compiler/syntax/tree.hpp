@@ -370,10 +370,12 @@ struct Set
     std::optional<Else> otherwise;
 };
 
+/// `grant n to who in pool`, or `revoke n from who in pool`.
 struct Grant
 {
+    bool revokes = false;
     ExpressionId amount = 0;
-    ExpressionId to = 0;
+    ExpressionId account = 0;
     Name pool;
 };
 

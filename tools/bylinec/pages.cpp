@@ -62,6 +62,26 @@ Right:
     licence L { party alice  split s { alice 100% }  act pay() { takes 2 ether into s } }
 )";
 
+constexpr std::string_view empty_pool =
+    R"(A pool shares what comes in by what its manager has granted so far. Until the first grant, and whenever all shares were
+taken back, there is nobody to share with: the pool names who is paid then.
+
+Wrong:
+    licence L {
+      party alice, desk
+      unit  point
+      pool  bonus of points { managed by desk }
+      act fill() { takes any into bonus }
+    }
+Right:
+    licence L {
+      party alice, desk
+      unit  point
+      pool  bonus of points { managed by desk  when empty to alice }
+      act fill() { takes any into bonus }
+    }
+)";
+
 constexpr std::string_view exits =
     R"(Money that goes into a bucket comes out of it again without anybody's leave: payees of a split, a waterfall and a pool claim;
 what no report comes for leaves an epochs bucket after its term; whoever filled a tab leaves; a pot has an exit. And a bucket
@@ -98,19 +118,39 @@ constexpr std::string_view skips =
 another effect the turn would be left half done. Outside a loop there is nothing to skip.
 
 Wrong:
-    for each v in batch signed by v.who { set used[v.who] = v.upTo  move 1 gwei from t[v.who] to s else skip }
+    licence L {
+      party a
+      keep  seen: account -> flag
+      split s default { a 100% }
+      act see(all: list of account max 9, n: count) { when n > 3 else skip  for each x in all { set seen[x] = true } }
+    }
 Right:
-    for each v in batch signed by v.who { move 1 gwei from t[v.who] to s else skip  set used[v.who] = v.upTo }
+    licence L {
+      party a
+      keep  seen: account -> flag
+      split s default { a 100% }
+      act see(all: list of account max 9) { for each x in all { when not seen[x] else skip  set seen[x] = true } }
+    }
 )";
 
 constexpr std::string_view bounds =
     R"(A call must fit a block, whatever it brings. So a list says how many entries it has at most, 1 to 1024, and nothing
-loops but `for each` over a list.
+loops but `for each` over a list that the act is given.
 
 Wrong:
-    licence L { party a  split s { a 100% }  act x(who: list of account max 100_000) { } }
+    licence L {
+      party a
+      keep  seen: account -> flag
+      split s default { a 100% }
+      act see(all: list of account max 100_000) { for each x in all { set seen[x] = true } }
+    }
 Right:
-    licence L { party a  split s { a 100% }  act x(who: list of account max 100) { } }
+    licence L {
+      party a
+      keep  seen: account -> flag
+      split s default { a 100% }
+      act see(all: list of account max 100) { for each x in all { set seen[x] = true } }
+    }
 )";
 
 constexpr std::string_view dimensions =
@@ -168,6 +208,28 @@ constexpr std::string_view message_use =
     R"(A signature says what it is for by the type of its message. If two acts took the same type, a message signed for one of them
 could be sent to the other, and what one act remembers of used messages the other does not know.
 Declare a message for each.
+)";
+
+constexpr std::string_view authority =
+    R"(Whoever grants or takes away shares of a pool changes whose the money in it is. The pool names its manager, and an
+act that changes its shares is by that manager alone.
+
+Wrong:
+    licence L {
+      party a, b
+      unit  point
+      pool  bonus of points { managed by a  when empty to b }
+      act pay() { takes 1 ether into bonus }
+      act join(n: points) { grant n to caller in bonus }
+    }
+Right:
+    licence L {
+      party a, b
+      unit  point
+      pool  bonus of points { managed by a  when empty to b }
+      act pay() { takes 1 ether into bonus }
+      act join(who: account, n: points) { by a  grant n to who in bonus }
+    }
 )";
 
 constexpr std::string_view names =
