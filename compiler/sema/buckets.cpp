@@ -44,6 +44,11 @@ public:
             pot(source_pot);
         std::ranges::sort(
             licence_.buckets, {}, [](const Bucket& bucket) { return bucket.span.begin; });
+        if (licence_.buckets.empty() && diagnostics_.empty())
+            diagnostics_.add(DiagnosticKind::unsupported, source.name.span,
+                {"LICENCES WITHOUT A BUCKET ARE NOT SUPPORTED YET",
+                    "this licence has no bucket that money could go to.",
+                    "Say who is paid: split revenue { alice 50%  bob the rest }"});
         if (licence_.buckets.size() > max_buckets)
         {
             diagnostics_.add(DiagnosticKind::unsupported, licence_.buckets[max_buckets].span,
@@ -70,6 +75,8 @@ private:
 
     void pool(const syntax::Pool& source)
     {
+        if (source.when_empty.text.empty())
+            return;  // the parser has said so
         const auto unit = names_.unit(source.unit.text);
         if (!unit)
             diagnostics_.add(DiagnosticKind::names, source.unit.span,
@@ -77,7 +84,7 @@ private:
                     "no unit has the name `" + source.unit.text +
                         "`: a pool is shared by what "
                         "its manager grants of a unit.",
-                    "Declare it: unit point"});
+                    "Declare it: unit " + source.unit.text});
         const auto manager = find_actor(source.manager, names_, licence_, diagnostics_);
         const auto when_empty = find_payee(source.when_empty, names_, diagnostics_);
         if (unit && manager && when_empty)

@@ -51,46 +51,44 @@ AbiEvent event_of(const Licence& licence, const Act& act)
 
 void add_events_of(const Bucket& bucket, std::vector<AbiEvent>& events)
 {
-    const Span span = bucket.span;
     if (std::holds_alternative<PoolRule>(bucket.rule))
         events.push_back(generated_event(capitalised(bucket.name) + "Shares",
             {indexed("who", "address"), plain("shares", "uint64")},
-            "An account now has so many shares in `" + bucket.name + "`.", span));
+            "An account now has so many shares in `" + bucket.name + "`.", bucket.span));
     if (std::holds_alternative<EpochsRule>(bucket.rule))
     {
         events.push_back(generated_event("Reported",
             {indexed("epoch", "uint64"), plain("root", "bytes32"), plain("total", "uint64"),
                 plain("pot", "uint256"), plain("closedAt", "uint64")},
-            "An epoch was closed: its payees may claim.", span));
+            "An epoch was closed: its payees may claim."));
         events.push_back(generated_event("EpochClaimed",
             {indexed("epoch", "uint64"), indexed("payee", "address"), plain("amount", "uint256")},
-            "A payee was paid its part of an epoch.", span));
+            "A payee was paid its part of an epoch."));
     }
     if (std::holds_alternative<TabRule>(bucket.rule))
     {
         const Fields amount{indexed("who", "address"), plain("amount", "uint256")};
-        events.push_back(generated_event("Funded", amount, "An account put money aside.", span));
+        events.push_back(generated_event("Funded", amount, "An account put money aside."));
         events.push_back(
             generated_event("Leaving", {indexed("who", "address"), plain("at", "uint64")},
-                "An account leaves; it may withdraw from that time on.", span));
-        events.push_back(
-            generated_event("Withdrawn", amount, "An account took its money back.", span));
+                "An account leaves; it may withdraw from that time on."));
+        events.push_back(generated_event("Withdrawn", amount, "An account took its money back."));
     }
     if (std::holds_alternative<PotRule>(bucket.rule))
         events.push_back(
             generated_event("Exited", {indexed("to", "address"), plain("amount", "uint256")},
-                "What was in the pot left by its exit.", span));
+                "What was in the pot left by its exit."));
 }
 
 void add_events_of_powers(const Licence& licence, std::vector<AbiEvent>& events)
 {
     if (licence.pause)
         events.push_back(generated_event("PausedUntil", {plain("until", "uint64")},
-            "Acts that take a payment stop until then.", licence.pause->span));
+            "Acts that take a payment stop until then."));
     if (licence.upgrade && licence.upgrade->by)
-        events.push_back(generated_event("Successor",
-            {plain("successor", "address"), plain("at", "uint64")},
-            "Another licence takes the place of this one from then on.", licence.upgrade->span));
+        events.push_back(
+            generated_event("Successor", {plain("successor", "address"), plain("at", "uint64")},
+                "Another licence takes the place of this one from then on."));
     if (!std::ranges::any_of(licence.parties, &Party::is_assignable))
         return;
     const Fields places{indexed("from", "address"), indexed("to", "address")};

@@ -192,20 +192,19 @@ private:
 
     void epochs(std::size_t index, const EpochsRule& rule)
     {
-        const Span span = licence_.buckets[index].span;
-        add({FunctionKind::epochs_report, index, span}, "report",
+        add({FunctionKind::epochs_report, index}, "report",
             {message_of(licence_, rule.message, "message"), {"signature", "bytes"}}, {},
             "Closes the epoch as its signed report says; anyone may call.");
-        add({FunctionKind::epochs_claim, index, span}, "claimEpoch",
+        add({FunctionKind::epochs_claim, index}, "claimEpoch",
             {{"epoch", "uint64"}, {"account", "address"}, {"weight", "uint64"},
                 {"index", "uint256"}, {"root", "bytes32"}, {"total", "uint64"}, {"pot", "uint256"},
                 {"closedAt", "uint64"}, {"proof", "uint256[]"}},
             {}, "Pays an account its part of a closed epoch; anyone may call.");
-        add({FunctionKind::epochs_sweep, index, span}, "sweepEpoch",
+        add({FunctionKind::epochs_sweep, index}, "sweepEpoch",
             {{"epoch", "uint64"}, {"root", "bytes32"}, {"total", "uint64"}, {"pot", "uint256"},
                 {"closedAt", "uint64"}},
             {}, "Sends what nobody claimed of an epoch in time; anyone may call.");
-        add({FunctionKind::epochs_close_silent, index, span}, "closeSilent", {}, {},
+        add({FunctionKind::epochs_close_silent, index}, "closeSilent", {}, {},
             "Sends what no report came for in time; anyone may call.");
     }
 
@@ -213,13 +212,13 @@ private:
     {
         const Bucket& bucket = licence_.buckets[index];
         const bool is_token = licence_.currency.is_token();
-        add({FunctionKind::tab_fund, index, bucket.span}, "fund",
+        add({FunctionKind::tab_fund, index}, "fund",
             is_token ? Parameters{{"amount", "uint256"}} : Parameters{}, {},
             "Puts money aside for the caller, and stays.")
             .is_payable = !is_token;
-        add({FunctionKind::tab_leave, index, bucket.span}, "leave", {}, {},
+        add({FunctionKind::tab_leave, index}, "leave", {}, {},
             "Stops what is drawn from the caller's money and begins the notice.");
-        add({FunctionKind::tab_withdraw, index, bucket.span}, "withdraw", {}, {},
+        add({FunctionKind::tab_withdraw, index}, "withdraw", {}, {},
             "Pays the caller all it has put aside, after the notice.");
         add({FunctionKind::tab_getter, index, bucket.span}, bucket.name, {{"", "address"}},
             {{"amount", "uint256"}, {"leavesAt", "uint64"}},
@@ -230,7 +229,7 @@ private:
     void pot(std::size_t index)
     {
         const Bucket& bucket = licence_.buckets[index];
-        add({FunctionKind::pot_exit, index, bucket.span}, "exit", {}, {},
+        add({FunctionKind::pot_exit, index}, "exit", {}, {},
             "Sends what is in the pot to the account that its exit names; anyone may call.");
         add({FunctionKind::pot_getter, index, bucket.span}, bucket.name, {},
             {{"amount", "uint256"}, {"since", "uint64"}},

@@ -51,7 +51,7 @@ private:
     {
         for (std::size_t i = 1; i < list.size(); ++i)
             diagnostics_.add(DiagnosticKind::names, list[i].word,
-                {"SAID TWICE", "the licence has a `" + word + "` already.", "Leave one out."});
+                {"SAID TWICE", "`" + word + "` stands in the licence already.", "Leave one out."});
         return std::span{list}.first(std::min<std::size_t>(list.size(), 1));
     }
 

@@ -92,7 +92,7 @@ private:
         {
             scope_.diagnostics.add(DiagnosticKind::tiers, end,
                 {"THE LAST TIER ENDS", "what comes in above this would belong to nobody.",
-                    "Leave out the last `until`, or add a tier: then " + a_party()});
+                    "Leave out the last `until`, or add one more tier: then " + a_party()});
             return;
         }
         const auto until = check_constant(scope_, *source.until, money_type());

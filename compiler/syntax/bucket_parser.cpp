@@ -198,8 +198,15 @@ bool LicenceParser::pool(Licence& licence)
         !name(result.manager, "who manages the pool"))
         return false;
     mark(file_.layout.entries);
-    if (!tokens_.expect_word(Word::when) || !tokens_.expect_word(Word::empty) ||
-        !tokens_.expect_word(Word::to) || !name(result.when_empty, "who is paid while it is empty"))
+    if (tokens_.at(TokenKind::close_brace))
+        tokens_.diagnostics().add(DiagnosticKind::empty_pool, result.name.span,
+            {"A POOL THAT MAY BE EMPTY",
+                "before the first share is granted, what comes in would belong to nobody.",
+                "Say who gets it: pool " + result.name.text + " of " + result.unit.text +
+                    " { managed by " + result.manager.text + "  when empty to ... }"});
+    else if (!tokens_.expect_word(Word::when) || !tokens_.expect_word(Word::empty) ||
+             !tokens_.expect_word(Word::to) ||
+             !name(result.when_empty, "who is paid while it is empty"))
         return false;
     licence.pools.push_back(std::move(result));
     return tokens_.expect(TokenKind::close_brace, "the closing `}` of the pool");
