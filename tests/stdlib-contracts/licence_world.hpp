@@ -80,6 +80,11 @@ public:
 
     vm::Overlay& state() { return state_; }
 
+    /// Seconds; blocks begin at 0.
+    [[nodiscard]] std::uint64_t time() const noexcept { return block_.timestamp; }
+
+    void wait(std::uint64_t seconds) noexcept { block_.timestamp += seconds; }
+
     [[nodiscard]] uint256 balance(const address& who) const
     {
         const auto found = state_.account(who);
