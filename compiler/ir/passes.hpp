@@ -2,8 +2,9 @@
 
 #include "compiler/ir/ir.hpp"
 
-/// Each pass takes a function (one: a program) that is well formed and leaves it so, with the same behaviour:
-/// output, storage, logs and calls in their order. Gas and memory may differ. Beyond that:
+/// Each pass takes a function (one: a program) that is well formed and leaves it so, with the same
+/// behaviour: output, storage, logs and calls in their order. Gas and memory may differ. Beyond
+/// that:
 namespace byline::compiler::ir
 {
 /// Operations on constants become constants; what adds nothing (times 1, shifted by 0) goes.
@@ -37,10 +38,10 @@ void simplify_flow(Function& function);
 /// Keeps blocks and values.
 void remove_dead_stores(Function& function);
 
-/// A function that is called from one place only, or is no longer than a call, becomes a part of its
-/// callers; functions that nothing calls go. Of what has loops only callers that have some take a
-/// copy: the code generator pays for loops in all of a function. Requires nothing, leaves jumps with
-/// arguments for `simplify_flow`.
+/// A function that is called from one place only, or is no longer than a call, becomes a part of
+/// its callers; functions that nothing calls go. Of what has loops only callers that have some take
+/// a copy: the code generator pays for loops in all of a function. Requires nothing, leaves jumps
+/// with arguments for `simplify_flow`.
 void inline_calls(Program& program);
 
 /// Global value numbering: what was computed before is not computed again. Over blocks only what
