@@ -226,6 +226,12 @@ private:
         return length_of(opcode);
     }
 
+    /// What BlockFinder found there.
+    static std::uint8_t original(std::uint8_t code) noexcept
+    {
+        return code == inner_jumpi_code ? std::uint8_t{OP_JUMPI} : code;
+    }
+
     /// The length of the sequence in bytes; 0 if it is not what stands at `offset`.
     [[nodiscard]] std::size_t match(
         std::size_t offset, std::span<const Opcode> sequence) const noexcept
@@ -234,7 +240,7 @@ private:
         std::size_t previous = offset;
         for (const Opcode opcode : sequence)
         {
-            if (at >= size_ || (bytes_[at] == inner_jumpi_code ? OP_JUMPI : bytes_[at]) != opcode)
+            if (at >= size_ || original(bytes_[at]) != opcode)
                 return 0;
             if ((opcode == OP_JUMP || opcode == OP_JUMPI) &&
                 instructions::is_push(static_cast<Opcode>(bytes_[previous])) && !may_join(previous))
