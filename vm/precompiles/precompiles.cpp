@@ -100,8 +100,8 @@ const Precompile* find_precompile(const address& addr, Revision revision) noexce
         return nullptr;
     const unsigned number = (unsigned{bytes[18]} << 8) | bytes[19];
     const auto table = tables[static_cast<std::size_t>(revision)];
-    const auto found = std::ranges::lower_bound(table, number, {}, &Entry::number);
-    return found != table.end() && found->number == number ? &found->precompile : nullptr;
+    const auto found = std::ranges::find(table, number, &Entry::number);
+    return found != table.end() ? &found->precompile : nullptr;
 }
 
 std::span<const address> precompile_addresses(Revision revision) noexcept

@@ -138,7 +138,7 @@ std::string to_hex(const bytes32& value)
 
 std::string to_quantity(const uint256& value)
 {
-    std::string text = to_hex(to_bytes32(value));
+    const std::string text = to_hex(to_bytes32(value));
     const std::size_t first = text.find_first_not_of('0', 2);
     return first == std::string::npos ? "0x0" : "0x" + text.substr(first);
 }

@@ -161,8 +161,8 @@ private:
             lane[n] = 0;
     }
 
-    KeccakPermutation<N>* permute_;
     KeccakStates<N> states_;  ///< nothing is in them before the first message
+    KeccakPermutation<N>* permute_;
     std::array<Message, N> messages_{};
     std::size_t busy_ = 0;
 };
