@@ -116,12 +116,23 @@ public:
         if (licence_.currency.is_token())
             add("Locked", {}, "The call comes from inside a payment of tokens.");
         for (const Declared& error : licence_.errors)
-            errors_.push_back({error.name, parameters_of(licence_, error.fields), "",
-                "the error `" + error.name + "`", error.span});
+            declared(error);
         return std::move(errors_);
     }
 
 private:
+    /// An error of one's own may be a generated one, if it tells the same.
+    void declared(const Declared& source)
+    {
+        AbiError error{source.name, parameters_of(licence_, source.fields), "",
+            "the error `" + source.name + "`", source.span};
+        const auto same = [&](const AbiError& other) {
+            return signature_of(other) == signature_of(error);
+        };
+        if (std::ranges::none_of(errors_, same))
+            errors_.push_back(std::move(error));
+    }
+
     void add(std::string name, Parameters inputs, std::string notice)
     {
         if (std::ranges::find(errors_, name, &AbiError::name) != errors_.end())
