@@ -41,8 +41,10 @@ inline std::uint64_t reciprocal_of_one(std::uint64_t d) noexcept
 {
 #if defined(__x86_64__)
     // The compiler cannot know that the quotient fits, and would call a general 128-bit division.
+    // NOLINTBEGIN(misc-const-correctness): the instruction writes both.
     std::uint64_t quotient = ~0ULL;
     std::uint64_t remainder = ~d;
+    // NOLINTEND(misc-const-correctness)
     asm("divq %2" : "+a"(quotient), "+d"(remainder) : "r"(d) : "cc");
     return quotient;
 #else
@@ -191,6 +193,7 @@ struct Rest
                 return ~0ULL;
             }
             const std::uint64_t third = N == 2 ? next : limbs[N == 2 ? 0 : N - 3];
+            // NOLINTNEXTLINE(misc-const-correctness): corrected for more than two limbs.
             std::uint64_t q = divide_three_by_two(top, third, d.top(), d.reciprocal);
             shift_in(next);
             if constexpr (N > 2)
