@@ -5,6 +5,7 @@
 #include "compiler/sema/walk.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -42,6 +43,7 @@ public:
     GroupsCheck(const Names& names, Licence& licence, Diagnostics& diagnostics)
         : names_{names}, licence_{licence}, diagnostics_{diagnostics}
     {
+        feeders_.resize(licence.buckets.size());
         leaders_.resize(licence.buckets.size());
         std::iota(leaders_.begin(), leaders_.end(), std::size_t{0});
     }
@@ -51,6 +53,8 @@ public:
         for (const Destination& destination : destinations)
             feeds_.push_back(feed_of(destination));
         other_feeds();
+        for (const Feed& feed : feeds_)
+            note_feeder(feed);
         for (std::size_t i = 0; i < destinations.size(); ++i)
         {
             if (feeds_[i].parts.size() > 1)
@@ -133,19 +137,28 @@ private:
         feeds_.push_back({{{bucket, *Rational::make(1, 1)}}, std::move(by)});
     }
 
+    void note_feeder(const Feed& feed)
+    {
+        for (const Part& part : feed.parts)
+        {
+            auto& [first, second] = feeders_[part.bucket];
+            if (first == nullptr)
+                first = &feed;
+            else if (second == nullptr && first->parts != feed.parts)
+                second = &feed;
+        }
+    }
+
     /// Makes one group of the buckets that the payment is divided among, if nothing else feeds one
     /// of them in another way.
     void share(const Feed& feed, Span span)
     {
-        for (const Feed& other : feeds_)
+        for (const Part& part : feed.parts)
         {
-            if (other.parts == feed.parts)
-                continue;
-            for (const Part& part : feed.parts)
+            for (const Feed* other : feeders_[part.bucket])
             {
-                if (std::ranges::find(other.parts, part.bucket, &Part::bucket) == other.parts.end())
-                    continue;
-                return no_fixed_ratio(feed, other, part.bucket, span);
+                if (other != nullptr && other->parts != feed.parts)
+                    return no_fixed_ratio(feed, *other, part.bucket, span);
             }
         }
         for (const Part& part : feed.parts)
@@ -232,6 +245,9 @@ private:
     Licence& licence_;
     Diagnostics& diagnostics_;
     std::vector<Feed> feeds_;
+    /// By bucket: the first that feeds it, and the first that does in another way. Whoever feeds it
+    /// differs from one of them, if there are two.
+    std::vector<std::array<const Feed*, 2>> feeders_;
     std::vector<std::size_t> leaders_;  ///< by bucket: the first bucket of its group
 };
 }  // namespace

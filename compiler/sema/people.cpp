@@ -1,6 +1,5 @@
 #include "compiler/sema/people.hpp"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -41,9 +40,10 @@ std::optional<std::size_t> find_payee(
 std::optional<std::size_t> find_actor(
     const syntax::Name& name, const Names& names, const Licence& licence, Diagnostics& diagnostics)
 {
-    const auto found = std::ranges::find(licence.actors, name.text, &Actor::name);
-    if (found != licence.actors.end())
-        return static_cast<std::size_t>(found - licence.actors.begin());
+    if (const auto party = names.find(name.text, NameKind::party))
+        return party;
+    if (const auto role = names.find(name.text, NameKind::role))
+        return licence.parties.size() + *role;
     std::string hint = names.suggestion(name.text, NameKind::party);
     if (hint.empty())
         hint = names.suggestion(name.text, NameKind::role);
