@@ -152,7 +152,8 @@ private:
             return wrong(e.span,
                 {"TWO KINDS THAT CANNOT BE COMPARED",
                     "on the left is " + in_words(scope_.licence, nodes_[*left].type) +
-                        ", on the right " + in_words(scope_.licence, nodes_[*right].type) + "."});
+                        ", on the right " + in_words(scope_.licence, nodes_[*right].type) + ".",
+                    numbers_.missing_unit(*left, *right)});
         const bool orders = kind != ExpressionKind::equal && kind != ExpressionKind::not_equal;
         if (orders && nodes_[*left].type.kind != ScalarKind::number)
             return wrong(

@@ -243,8 +243,8 @@ std::optional<Value> extremum(Scope& scope, const syntax::Expression& e, Express
             return wrong(scope, DiagnosticKind::dimensions, nodes[*next].span,
                 {"TWO KINDS THAT CANNOT BE COMPARED",
                     "this is " + in_words(scope.licence, nodes[*next].type) +
-                        ", before it stands " + in_words(scope.licence, nodes[*result].type) +
-                        "."});
+                        ", before it stands " + in_words(scope.licence, nodes[*result].type) + ".",
+                    numbers.missing_unit(*result, *next)});
         result = nodes.extremum(kind, *result, *next, e.span);
     }
     return Value{Number{*result}, e.span};

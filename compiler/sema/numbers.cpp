@@ -106,6 +106,27 @@ bool Numbers::agree(ExpressionId& left, ExpressionId& right)
     return same_kind(nodes_[left].type, nodes_[right].type);
 }
 
+std::string Numbers::missing_unit(ExpressionId left, ExpressionId right) const
+{
+    if (!nodes_.is_constant(left))
+        std::swap(left, right);
+    const Expression& plain = nodes_[left];
+    const Dimension& other = nodes_[right].type.dimension;
+    const bool is_plain = nodes_.is_constant(left) && plain.type.kind == ScalarKind::number &&
+                          plain.type.dimension.is_plain();
+    if (!is_plain || nodes_[right].type.kind != ScalarKind::number)
+        return {};
+    std::string unit;
+    if (other == time_type().dimension)
+        unit = "days";
+    else if (other.is_money())
+        unit = scope_.licence.currency.name;
+    else if (other.money == 0 && other.time == 0 && other.units.size() == 1 &&
+             other.units.begin()->second == 1)
+        unit = other.units.begin()->first + (plain.value == 1 ? "" : "s");
+    return unit.empty() ? unit : "Say of what: " + to_decimal(plain.value) + " " + unit;
+}
+
 /// Both as nodes, if they are of one kind.
 std::optional<std::pair<ExpressionId, ExpressionId>> Numbers::alike(
     const Number& left, const Number& right, Span span)
@@ -118,7 +139,8 @@ std::optional<std::pair<ExpressionId, ExpressionId>> Numbers::alike(
         return std::pair{*a, *b};
     return wrong(span, {"TWO KINDS OF AMOUNT DO NOT ADD UP",
                            "on the left is " + in_words(nodes_[*a].type.dimension) +
-                               ", on the right " + in_words(nodes_[*b].type.dimension) + "."});
+                               ", on the right " + in_words(nodes_[*b].type.dimension) + ".",
+                           missing_unit(*a, *b)});
 }
 
 /// `5% + 2%` stays a percentage.

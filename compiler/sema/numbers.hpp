@@ -4,6 +4,7 @@
 #include "compiler/sema/scope.hpp"
 
 #include <optional>
+#include <string>
 #include <variant>
 
 namespace byline::compiler
@@ -47,6 +48,10 @@ public:
     /// Gives a plain 0 the kind of the other: 0 of anything is 0. Then says whether they are of one
     /// kind.
     bool agree(ExpressionId& left, ExpressionId& right);
+
+    /// "Say of what: 3 calls", where a plain constant stands beside a number of something; or
+    /// empty.
+    [[nodiscard]] std::string missing_unit(ExpressionId left, ExpressionId right) const;
 
 private:
     std::optional<Fraction> fraction_of(const Number& number) const;
