@@ -99,9 +99,10 @@ ValueId load_scalar(Lowering& l, ValueId offset, const ScalarType& type)
 
 ValueId load_argument(Lowering& l, std::size_t word, const ScalarType& type)
 {
-    if (word == 0 && type.kind == ScalarKind::account && l.first_account)
-        return *l.first_account;
-    return load_scalar(l, l.b.constant(selector_size + word_size * word), type);
+    const ValueId offset = l.b.constant(selector_size + word_size * word);
+    if (word == 0 && type.kind == ScalarKind::account && l.first_is_account)
+        return l.b.emit(Operation::calldataload, {offset});
+    return load_scalar(l, offset, type);
 }
 
 CalldataRange load_bytes(Lowering& l, ValueId base, ValueId head)

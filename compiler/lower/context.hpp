@@ -62,9 +62,9 @@ struct Lowering
     /// Blocks of this function that several of its ends jump to, by what they do.
     std::map<std::string, ir::BlockId, std::less<>> shared = {};
     /// What has been checked on the way to the block at hand: so many words follow the selector,
-    /// and this is the account that the first of them is.
+    /// and the first of them is an account.
     std::size_t known_words = 0;
-    std::optional<ir::ValueId> first_account = {};
+    bool first_is_account = false;
     /// Where the words of an EIP-2612 permit begin behind the selector, if the call brings one.
     std::optional<std::size_t> permit_word = {};
 };

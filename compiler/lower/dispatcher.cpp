@@ -216,9 +216,9 @@ void Dispatcher::arguments(const List& with_words, const List& with_account, Blo
     const ValueId account = l_.b.emit(Operation::calldataload, {l_.b.constant(selector_size)});
     const ValueId dirty = l_.b.emit(Operation::shr, {l_.b.constant(160), account});
     l_.b.leave_if(dirty, plain, "account");
-    l_.first_account = account;
+    l_.first_is_account = true;
     among(with_account, plain);
-    l_.first_account.reset();
+    l_.first_is_account = false;
     l_.known_words = 0;
 }
 }  // namespace byline::compiler
