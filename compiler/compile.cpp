@@ -6,9 +6,12 @@
 #include "compiler/codegen/generate.hpp"
 #include "compiler/ir/passes.hpp"
 #include "compiler/lower/lower.hpp"
+#include "compiler/proof/licence_model.hpp"
+#include "compiler/proof/obligations.hpp"
 #include "compiler/sema/analyse.hpp"
 #include "compiler/source/diagnostics.hpp"
 #include "compiler/syntax/parser.hpp"
+#include "vm/primitives/keccak.hpp"
 
 #include <utility>
 
@@ -38,11 +41,11 @@ std::vector<Item> instructions_of(ir::Program program, const CostModel& costs)
 
 CompiledCode code_of(const CompiledLicence& compiled, std::string_view source_text, Pricing pricing)
 {
-    const auto& [licence, interface, storage, terms, unused] = compiled;
+    const Licence& licence = compiled.licence;
     const CostModel& costs = cost_model(pricing);
     const CostModel costs_of_creation = creation_costs(pricing);
-    std::vector<Item> runtime =
-        instructions_of(lower_runtime(licence, interface, storage, terms.hash), costs);
+    std::vector<Item> runtime = instructions_of(
+        lower_runtime(licence, compiled.interface, compiled.storage, compiled.terms.hash), costs);
     CompiledCode code;
     Bytes tail = metadata_tail(source_text);
     code.metadata_size = tail.size();
@@ -50,7 +53,7 @@ CompiledCode code_of(const CompiledLicence& compiled, std::string_view source_te
     code.runtime = assemble(runtime);
 
     std::vector<Item> creation =
-        instructions_of(lower_creation(licence, interface, storage,
+        instructions_of(lower_creation(licence, compiled.interface, compiled.storage,
                             {code.runtime.code.size(), code.runtime.immutables}),
             costs_of_creation);
     append_place(creation, ir::Symbol::runtime_begin);
@@ -75,6 +78,38 @@ void check_size(const CompiledCode& code, const Licence& licence, Diagnostics& d
                 "with its arguments it has more bytes than a chain takes: 49152 (EIP-3860).",
                 "Divide the licence: fewer parties."});
 }
+
+/// Proves the licence's shares and books (B102). What was proved.
+std::vector<ProvedStatement> prove(
+    const Licence& licence, const proof::Budget& budget, Diagnostics& diagnostics)
+{
+    std::vector<ProvedStatement> proved;
+    const auto obligations = proof::obligations_of(proof::model_of(licence));
+    if (!obligations)
+    {
+        diagnostics.add(DiagnosticKind::proofs, licence.span,
+            {"NOTHING CAN BE PROVED", "some payee's shares have no common denominator below 2^128.",
+                "Use fewer decimals."});
+        return proved;
+    }
+    for (const proof::Obligation& obligation : *obligations)
+    {
+        const proof::Verdict verdict = proof::solve(obligation, budget);
+        if (verdict.outcome == proof::Outcome::proved)
+        {
+            proved.push_back(
+                {obligation.id, obligation.statement, keccak256(std::string_view{obligation.smt})});
+            continue;
+        }
+        const bool is_refuted = verdict.outcome == proof::Outcome::refuted;
+        diagnostics.add(DiagnosticKind::proofs, licence.span,
+            {is_refuted ? "THIS IS NOT SO" : "THIS IS NOT PROVED",
+                "`" + obligation.id + "` " + (is_refuted ? "is refuted: " : "is not decided: ") +
+                    verdict.reason + ".",
+                obligation.statement});
+    }
+    return proved;
+}
 }  // namespace
 
 Compilation compile(const SourceFile& source, const CompileOptions& options)
@@ -91,6 +126,8 @@ Compilation compile(const SourceFile& source, const CompileOptions& options)
         compiled.terms = make_terms(compiled.licence);
         compiled.code = code_of(compiled, source.text, options.pricing);
         check_size(compiled.code, compiled.licence, diagnostics);
+        if (options.proofs)
+            compiled.proof = prove(compiled.licence, *options.proofs, diagnostics);
         if (diagnostics.empty())
         {
             result.artifact = build_artifact(source, compiled);

@@ -3,6 +3,7 @@
 #include "compiler/artifact/artifact.hpp"
 #include "compiler/artifact/build.hpp"
 #include "compiler/codegen/cost_model.hpp"
+#include "compiler/proof/solve.hpp"
 #include "compiler/source/diagnostic.hpp"
 #include "compiler/source/source_file.hpp"
 #include "compiler/syntax/tree.hpp"
@@ -26,6 +27,8 @@ struct Compilation
 struct CompileOptions
 {
     Pricing pricing = Pricing::osaka;  ///< the fork whose prices code is chosen by
+    /// What each proof may cost; a statement that is not proved is B102. None: nothing is proved.
+    std::optional<proof::Budget> proofs = {};
 };
 
 /// Compiles the one licence of a `.byl` file. Same source, same options, same bytes, on every

@@ -192,7 +192,7 @@ public:
     {
         json::object result;
         for (const std::string_view name : {"abi", "storageLayout", "userdoc", "devdoc", "terms",
-                 "shares", "clauses", "authority", "eip712"})
+                 "shares", "clauses", "authority", "eip712", "proof"})
         {
             if (wants(name) && artifact_.contains(name))
                 result.emplace(name, artifact_.at(name));
@@ -253,7 +253,7 @@ std::string compile_standard_json(std::string_view text)
         return json::serialize(json::object{{"errors", json::array{input_error(input.error())}}});
     for (const SourceFile& source : input->sources)
     {
-        const Compilation compilation = compile(source);
+        const Compilation compilation = compile(source, {.proofs = proof::Budget{}});
         for (const Diagnostic& diagnostic : compilation.diagnostics)
             errors.push_back(error_of(source, diagnostic));
         sources.emplace(source.path, json::object{{"id", sources.size()}});

@@ -148,8 +148,8 @@ private:
     void tell(const IfEffect& branch, const std::string& start)
     {
         const std::string condition = text(branch.condition);
-        effects(branch.then, start + "(where " + condition + ") ");
-        effects(branch.otherwise, start + "(unless " + condition + ") ");
+        effects(branch.then, "where " + condition + ", " + start);
+        effects(branch.otherwise, "unless " + condition + ", " + start);
     }
 
     // NOLINTNEXTLINE(misc-no-recursion)
@@ -164,7 +164,7 @@ private:
                                  (when.otherwise && !when.otherwise->error ? " passes over "
                                                                            : " is refused for ") +
                                  each + " unless " + text(when.condition));
-        effects(loop.effects, start + "for " + each + " ");
+        effects(loop.effects, "for " + each + ", " + start);
     }
 
     const Licence& licence_;

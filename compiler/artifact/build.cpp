@@ -30,6 +30,15 @@ json::object immutable_references(const Licence& licence, const Assembly& runtim
     return references;
 }
 
+json::array proof_json(const std::vector<ProvedStatement>& proof)
+{
+    json::array statements;
+    for (const ProvedStatement& one : proof)
+        statements.push_back(json::object{
+            {"id", one.id}, {"statement", one.statement}, {"smtKeccak256", to_hex(one.smt_hash)}});
+    return statements;
+}
+
 std::string file_name(const std::string& path)
 {
     return path.substr(path.find_last_of('/') + 1);
@@ -37,7 +46,7 @@ std::string file_name(const std::string& path)
 
 json::object to_json(const SourceFile& source, const CompiledLicence& compiled)
 {
-    const auto& [licence, interface, storage, terms, code] = compiled;
+    const auto& [licence, interface, storage, terms, code, proof] = compiled;
     json::array parties;
     for (const Party& party : licence.parties)
         parties.emplace_back(party.name);
@@ -61,6 +70,7 @@ json::object to_json(const SourceFile& source, const CompiledLicence& compiled)
         {"shares", agreed.at("buckets")},
         {"clauses", agreed.at("clauses")},
         {"authority", authority_json(licence)},
+        {"proof", proof_json(proof)},
         {"userdoc", userdoc_of(licence, interface)},
         {"devdoc", devdoc_of(licence)},
         {"source", json::object{{"file", file_name(source.path)},

@@ -7,6 +7,11 @@
 #include "compiler/sema/licence.hpp"
 #include "compiler/sema/storage.hpp"
 #include "compiler/source/source_file.hpp"
+#include "vm/primitives/bytes32.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -19,6 +24,14 @@ struct CompiledCode
     std::size_t metadata_size = 0;
 };
 
+/// One statement about a licence that was proved (compiler/proof).
+struct ProvedStatement
+{
+    std::string id;
+    std::string statement;
+    bytes32 smt_hash;  ///< keccak256 of the SMT-LIB text that a solver can be asked again
+};
+
 /// All that is known of a licence that compiles; what artefacts are made of.
 struct CompiledLicence
 {
@@ -27,6 +40,7 @@ struct CompiledLicence
     StoragePlan storage;
     Terms terms;
     CompiledCode code;
+    std::vector<ProvedStatement> proof;  ///< empty if it was not asked for
 };
 
 /// The artifact in memory and as the file that tools read.

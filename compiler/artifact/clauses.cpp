@@ -19,6 +19,8 @@ public:
 
     void run()
     {
+        for (const Table& table : licence_.tables)
+            this->table(table);
         parties();
         royalty();
         powers();
@@ -35,6 +37,19 @@ private:
     void enforced(std::string_view kind, std::string text)
     {
         say(Enforcement::enforced, kind, std::move(text));
+    }
+
+    void table(const Table& table)
+    {
+        const Enumeration& names = licence_.enumerations[table.enumeration];
+        for (std::size_t row = 0; row < table.rows.size(); ++row)
+        {
+            std::string text = table.name + " " + names.members[row] + ": ";
+            for (std::size_t i = 0; i < table.columns.size(); ++i)
+                text += (i == 0 ? "" : ", ") + table.columns[i].name + " " +
+                        constant_text(licence_, table.columns[i].type, table.rows[row][i]);
+            clauses_.push_back({Enforcement::enforced, "table", table.name, text + "."});
+        }
     }
 
     void parties()

@@ -31,6 +31,47 @@ constexpr unsigned closed_shift = outstanding_shift + outstanding_bits;
 /// As many levels as an index of 64 bits has; each is a hash and a sum.
 constexpr std::uint64_t max_proof_words = 128;
 
+/// (begin, end, leaf, weight, index) -> (root, sum, what is left of the index). A node is 128 bytes
+/// and a leaf 64, so that neither passes for the other; sums are added up again on the way. A
+/// function of its own: where there is a loop, the stack is kept tidy.
+void walk_proof(ir::Builder& b)
+{
+    const ValueId begin = b.add_parameter(0);
+    const ValueId end = b.add_parameter(0);
+    const ValueId leaf = b.add_parameter(0);
+    const ValueId weight = b.add_parameter(0);
+    const ValueId index = b.add_parameter(0);
+    const BlockId level = b.new_block("level");
+    const BlockId root = b.new_block("root");
+    const ValueId at = b.add_parameter(level);
+    const ValueId hash = b.add_parameter(level);
+    const ValueId sum = b.add_parameter(level);
+    const ValueId path = b.add_parameter(level);
+    b.jump(level, {begin, leaf, weight, index});
+    b.continue_in(level);
+    b.leave_if(b.emit(Operation::iszero, {b.emit(Operation::lt, {at, end})}), root, "node");
+    const ValueId other_hash = b.emit(Operation::calldataload, {at});
+    const ValueId second =
+        b.emit(Operation::calldataload, {b.emit(Operation::add, {at, b.constant(word_size)})});
+    const ValueId other_sum = b.emit(Operation::bit_and, {second, b.constant(~std::uint64_t{0})});
+    // Our half of the node lies at 0 or at 64, as the lowest bit of the path says.
+    const ValueId half =
+        b.emit(Operation::shl, {b.constant(6), b.emit(Operation::bit_and, {path, b.constant(1)})});
+    const auto other = [&](std::uint64_t offset) {
+        return b.emit(Operation::bit_xor, {half, b.constant(offset)});
+    };
+    b.emit(Operation::mstore, {half, hash});
+    b.emit(Operation::mstore, {other(word_size), sum});
+    b.emit(Operation::mstore, {other(2 * word_size), other_hash});
+    b.emit(Operation::mstore, {other(3 * word_size), other_sum});
+    b.jump(level, {b.emit(Operation::add, {at, b.constant(2 * word_size)}),
+                      b.emit(Operation::keccak256, {b.constant(0), b.constant(4 * word_size)}),
+                      b.emit(Operation::add, {sum, other_sum}),
+                      b.emit(Operation::shr, {b.constant(1), path})});
+    b.continue_in(root);
+    b.end(ExitKind::give_back, {hash, sum, path});
+}
+
 /// One bucket of epochs, while a function of it is lowered.
 class Epochs
 {
@@ -231,8 +272,7 @@ void Epochs::report()
     b_.end(ExitKind::stop);
 }
 
-/// Walks from the leaf to the root. A leaf is 64 bytes and a node 128, so that neither passes for
-/// the other; sums are added up again on the way.
+/// Goes on where the leaf is under the root that the report named.
 void Epochs::prove(ValueId account, ValueId weight, ValueId index, const Closing& closing)
 {
     constexpr std::size_t proof_word = 8;
@@ -244,44 +284,15 @@ void Epochs::prove(ValueId account, ValueId weight, ValueId index, const Closing
     b_.emit(Operation::mstore, {b_.constant(word_size), weight});
     const ValueId leaf =
         b_.emit(Operation::keccak256, {b_.constant(0), b_.constant(2 * word_size)});
-
-    const BlockId level = b_.new_block("proof_level");
-    const ValueId at = b_.add_parameter(level);
-    const ValueId hash = b_.add_parameter(level);
-    const ValueId sum = b_.add_parameter(level);
-    const ValueId path = b_.add_parameter(level);
     // Halves of a node are written to computed places.
     l_.context.functions.reserve_memory(4 * word_size);
-    b_.jump(level, {proof.offset, leaf, weight, index});
-    b_.continue_in(level);
-    const BlockId root = b_.new_block("proof_root");
-    b_.leave_if(
-        b_.emit(Operation::iszero, {b_.emit(Operation::lt, {at, end})}), root, "proof_node");
-    const auto behind = [&](std::uint64_t offset) {
-        return b_.emit(
-            Operation::calldataload, {b_.emit(Operation::add, {at, b_.constant(offset)})});
-    };
-    const ValueId other_hash = b_.emit(Operation::calldataload, {at});
-    const ValueId other_sum = field_of(l_, behind(word_size), 0, 64);
-    // Our half of the node lies at 0 or at 64, as the lowest bit of the path says.
-    const ValueId half = b_.emit(
-        Operation::shl, {b_.constant(6), b_.emit(Operation::bit_and, {path, b_.constant(1)})});
-    const auto other = [&](std::uint64_t offset) {
-        return b_.emit(Operation::bit_xor, {half, b_.constant(offset)});
-    };
-    b_.emit(Operation::mstore, {half, hash});
-    b_.emit(Operation::mstore, {other(word_size), sum});
-    b_.emit(Operation::mstore, {other(2 * word_size), other_hash});
-    b_.emit(Operation::mstore, {other(3 * word_size), other_sum});
-    b_.jump(level, {b_.emit(Operation::add, {at, b_.constant(2 * word_size)}),
-                       b_.emit(Operation::keccak256, {b_.constant(0), b_.constant(4 * word_size)}),
-                       b_.emit(Operation::add, {sum, other_sum}),
-                       b_.emit(Operation::shr, {b_.constant(1), path})});
-    b_.continue_in(root);
+    const ir::FunctionId walk = l_.context.functions.function("walk_proof", 3, walk_proof);
+    const std::vector<ValueId> top =
+        b_.call(walk, {proof.offset, end, leaf, weight, index}, 3, "walked");
     const ValueId wrong = b_.emit(Operation::bit_or,
-        {b_.emit(Operation::bit_or, {b_.emit(Operation::bit_xor, {hash, closing.root}),
-                                        b_.emit(Operation::bit_xor, {sum, closing.total})}),
-            path});
+        {b_.emit(Operation::bit_or, {b_.emit(Operation::bit_xor, {top[0], closing.root}),
+                                        b_.emit(Operation::bit_xor, {top[1], closing.total})}),
+            top[2]});
     b_.leave_if(wrong, l_.failures.without_arguments("BadProof"), "proved");
 }
 

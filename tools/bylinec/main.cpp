@@ -5,8 +5,10 @@
 #include "compiler/source/diagnostics.hpp"
 #include "compiler/standard_json.hpp"
 #include "compiler/syntax/format.hpp"
+#include "tools/bylinec/compile_file.hpp"
 #include "tools/bylinec/pages.hpp"
 #include "tools/bylinec/prove.hpp"
+#include "tools/bylinec/terms.hpp"
 #include "tools/cli/command_line.hpp"
 #include "vm/primitives/hex.hpp"
 
@@ -32,7 +34,6 @@ namespace options = boost::program_options;
 int build(std::span<const std::string> words);
 int check(std::span<const std::string> words);
 int format(std::span<const std::string> words);
-int terms(std::span<const std::string> words);
 int explain(std::span<const std::string> words);
 int standard_json(std::span<const std::string> words);
 int what_if(std::span<const std::string> words);
@@ -43,8 +44,6 @@ constexpr Command check_command{
     "bylinec check", "FILE.byl", "Checks a licence and writes nothing.", check};
 constexpr Command format_command{
     "bylinec fmt", "FILE.byl", "Writes a file anew in the one style; comments stay.", format};
-constexpr Command terms_command{"bylinec terms", "FILE.byl|ARTIFACT.json",
-    "Prints a licence's term sheet in plain words.", terms};
 constexpr Command explain_command{"bylinec explain", "CODE",
     "Says what the check with that code is for (B101) and what to do; without a code, lists all.",
     explain};
@@ -71,34 +70,6 @@ constexpr std::array diagnostic_pages{
 #include <cstddef>
 };
 
-options::options_description diagnostic_flags()
-{
-    options::options_description flags{"Flags"};
-    flags.add_options()("json", "results and diagnostics as JSON");
-    return flags;
-}
-
-/// Compiles and says on stderr what is wrong; nothing if that makes an artifact impossible.
-std::optional<compiler::Compilation> compile_file(
-    const Command& command, const std::string& path, bool as_json)
-{
-    auto text = read_file(path);
-    if (!text)
-    {
-        fail(command.name, text.error());
-        return std::nullopt;
-    }
-    const compiler::SourceFile source{path, std::move(*text)};
-    compiler::Compilation compilation = compiler::compile(source);
-    if (as_json && !compilation.artifact)
-        std::cerr << compiler::to_json(source, compilation.diagnostics) << '\n';
-    else
-        std::cerr << compiler::render(source, compilation.diagnostics);
-    if (!compilation.artifact)
-        return std::nullopt;
-    return compilation;
-}
-
 int build(std::span<const std::string> words)
 {
     auto flags = diagnostic_flags();
@@ -110,7 +81,8 @@ int build(std::span<const std::string> words)
     const std::filesystem::path source = line->arguments[0];
     const std::string output =
         line->has("output") ? line->text("output") : source.stem().string() + ".json";
-    const auto compilation = compile_file(build_command, source.string(), line->has("json"));
+    const auto compilation = compile_file(
+        build_command, source.string(), line->has("json"), {.proofs = compiler::proof::Budget{}});
     if (!compilation)
         return exit_failed;
     const compiler::Artifact* artifact = &*compilation->artifact;
@@ -171,31 +143,6 @@ int format(std::span<const std::string> words)
     if (const auto written = write_file(path, *formatted); !written)
         return fail(format_command.name, written.error());
     std::cout << path << ": written anew\n";
-    return exit_done;
-}
-
-int terms(std::span<const std::string> words)
-{
-    const auto line =
-        parse_line(terms_command, options::options_description{"Flags"}, {1, 1}, words);
-    if (!line)
-        return line.error();
-    const std::string& path = line->arguments[0];
-    if (path.ends_with(".json"))
-    {
-        const auto text = read_file(path);
-        if (!text)
-            return fail(terms_command.name, text.error());
-        const auto artifact = compiler::read_artifact(*text);
-        if (!artifact)
-            return fail(terms_command.name, path + ": " + artifact.error());
-        std::cout << artifact->terms_text;
-        return exit_done;
-    }
-    const auto compilation = compile_file(terms_command, path, false);
-    if (!compilation)
-        return exit_failed;
-    std::cout << compilation->artifact->terms_text;
     return exit_done;
 }
 

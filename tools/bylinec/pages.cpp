@@ -35,6 +35,14 @@ Right:
     licence L { party alice, bob  split s { alice 50%  bob the rest } }
 )";
 
+constexpr std::string_view proofs =
+    R"(What a payee may withdraw never falls, all payees together never get more than came in, less than one unit a payee
+stays behind, and every step of the books keeps in = paid + owed + held + dust: z3 proves this of each licence when it is
+built, for all amounts at once (`bylinec prove` prints every statement). A proof that the budget does not decide
+counts as none. Then the shares or tiers are more than can be seen through: use fewer payees, fewer tiers, or fractions
+with smaller denominators.
+)";
+
 constexpr std::string_view fine_shares =
     R"(A share is kept as an exact fraction in lowest terms; its numerator and denominator stay below 2^128, so that
 a payment times the numerator fits the arithmetic of the chain. Shares with this many decimals are rarely

@@ -3,10 +3,7 @@
 #include "compiler/proof/licence_model.hpp"
 #include "compiler/proof/obligations.hpp"
 #include "compiler/proof/solve.hpp"
-#include "compiler/sema/analyse.hpp"
-#include "compiler/source/diagnostic.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/parser.hpp"
+#include "tools/bylinec/compile_file.hpp"
 #include "tools/cli/command_line.hpp"
 
 #include <boost/program_options.hpp>
@@ -14,12 +11,10 @@
 #include <expected>
 #include <filesystem>
 #include <iostream>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <utility>
 #include <vector>
 
 namespace byline::tools
@@ -43,22 +38,6 @@ std::string_view in_words(Outcome outcome)
             return "UNDECIDED";
     }
     return "";
-}
-
-std::optional<compiler::Licence> read_licence(const std::string& path)
-{
-    auto text = read_file(path);
-    if (!text)
-    {
-        fail(prove_command.name, text.error());
-        return std::nullopt;
-    }
-    const compiler::SourceFile source{path, std::move(*text)};
-    compiler::Diagnostics diagnostics;
-    const auto file = compiler::parse(source.text, diagnostics);
-    auto licence = compiler::analyse(file, diagnostics);
-    std::cerr << compiler::render(source, diagnostics.list());
-    return diagnostics.empty() ? std::move(licence) : std::nullopt;
 }
 
 void tell(const Obligation& obligation, const Verdict& verdict)
@@ -95,20 +74,25 @@ int prove(std::span<const std::string> words)
 {
     options::options_description flags{"Flags"};
     flags.add_options()("out", options::value<std::string>()->value_name("DIR"),
-        "a folder for the SMT-LIB text of each proof, for any solver");
+        "the folder for the SMT-LIB text of each proof, for any solver; without it, the source's "
+        "name "
+        "with .proofs, in this folder");
     const auto line = parse_line(prove_command, std::move(flags), {1, 1}, words);
     if (!line)
         return line.error();
-    const auto licence = read_licence(line->arguments[0]);
-    if (!licence)
+    const std::filesystem::path source = line->arguments[0];
+    const auto compilation = compile_file(prove_command, source.string(), false);
+    if (!compilation)
         return exit_failed;
-    const auto obligations = compiler::proof::obligations_of(compiler::proof::model_of(*licence));
+    const compiler::Licence& licence = compilation->compiled->licence;
+    const auto obligations = compiler::proof::obligations_of(compiler::proof::model_of(licence));
     if (!obligations)
         return fail(prove_command.name,
             "the shares of a payee have no common denominator below 2^128: use fewer decimals");
-    if (line->has("out"))
-        if (const auto kept = keep(*obligations, line->text("out")); !kept)
-            return fail(prove_command.name, kept.error());
+    const std::filesystem::path folder =
+        line->has("out") ? line->text("out") : source.stem().string() + ".proofs";
+    if (const auto kept = keep(*obligations, folder); !kept)
+        return fail(prove_command.name, kept.error());
 
     std::size_t proved = 0;
     for (const Obligation& obligation : *obligations)
@@ -118,7 +102,7 @@ int prove(std::span<const std::string> words)
         proved += verdict.outcome == Outcome::proved ? 1 : 0;
     }
     std::cout << proved << " of " << obligations->size() << " proved by "
-              << compiler::proof::solver_name() << '\n';
+              << compiler::proof::solver_name() << "; asked as " << folder.string() << "/*.smt2\n";
     return proved == obligations->size() ? exit_done : exit_failed;
 }
 }  // namespace byline::tools
