@@ -19,9 +19,9 @@ constexpr std::string_view unsupported =
 over: a licence never does less than it says. `bylinec fmt` works on it all the same.
 
 Wrong:
-    licence L { party alice  split s { alice 100% }  upgrade never }
+    licence L { party alice  split s default { alice 100% }  senior alice 5% at least 0.1 ether }
 Right:
-    licence L { party alice  split s { alice 100% } }
+    licence L { party alice  split s default { alice 100% } }
 )";
 
 constexpr std::string_view shares =
