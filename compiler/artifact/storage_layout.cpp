@@ -167,13 +167,12 @@ private:
     void lie(const PoolRule& /*rule*/, const Bucket& bucket, const BucketStorage& storage)
     {
         const std::size_t slot = storage.slot;
-        variable({bucket.name + ".accumulated", slot, 0, unsigned_type(192)});
-        variable({bucket.name + ".total", slot, 192, unsigned_type(64)});
+        variable({bucket.name + ".total", slot, 0, unsigned_type(64)});
+        variable({bucket.name + ".accumulated", slot, 64, unsigned_type(192)});
         variable({bucket.name + ".claimed", slot + 1, 0, unsigned_type(128)});
         variable({bucket.name + ".synced", slot + 1, 128, unsigned_type(128)});
-        const std::string member = structure(bucket.name + "Member", 2,
-            {{"accumulatedSeen", 0, 0, unsigned_type(192)}, {"shares", 0, 192, unsigned_type(64)},
-                {"due", 1, 0, number("int256", 256)}});
+        const std::string member = structure(bucket.name + "Member", 1,
+            {{"shares", 0, 0, unsigned_type(64)}, {"due", 0, 64, unsigned_type(192)}});
         variable({bucket.name + ".members", slot + 2, 0, mapping(number("address", 160), member)});
     }
 

@@ -7,15 +7,20 @@
 #include "compiler/lower/party.hpp"
 #include "compiler/lower/returns.hpp"
 
+#include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>
 
-// Rule M7. With p0 = {acc 192 | total 64} and p1 = {claimed 128 | synced 128}, a member's words
-// {accSeen 192 | shares 64} and `due`, fields named from the low end: acc is what a share ever
-// earned up to the receipts `synced`, with 64 fraction bits; `due` is what an account had earned at
-// accSeen less what it withdrew, signed, with 64 fraction bits. The bucket's factor is multiplied
-// through: a division is by denominator * total, so that receipts are rounded once.
+// Rule M7, in one word an account. A pool's words are {total 64 | acc 192} and {claimed 128 |
+// synced 128}, a member's {shares 64 | due 192}, fields named from the low end. acc is what a share
+// ever earned up to the receipts `synced`, with 64 fraction bits. An account has earned shares *
+// acc + due: whoever gets shares owes what they earned before, so that only `due` and the shares
+// change with them, and a withdrawal is taken off `due`. All of it is arithmetic modulo 2^192 at
+// the upper end of a word, where what carries is lost: the sum itself is between -2^32 and 2^192 -
+// 2^64, since receipts are below 2^128, and 2^32 is added to it before it is read. The bucket's
+// factor is multiplied through: a division is by denominator * total, so that receipts are rounded
+// once.
 namespace byline::compiler
 {
 using ir::BlockId;
@@ -24,10 +29,12 @@ using ir::ValueId;
 
 namespace
 {
-constexpr unsigned acc_bits = 192;
 constexpr unsigned shares_bits = 64;
 constexpr unsigned fraction_bits = 64;
 constexpr unsigned amount_bits = 128;
+constexpr uint256 max_shares{~std::uint64_t{0}};
+/// 2^32 where `due` lies: more than what rounding down ever took, and no amount that anybody sees.
+constexpr uint256 rounding{0, 0, 1ULL << 32, 0};
 constexpr std::size_t position_results = 6;
 
 /// Writes code about one pool. The words of the pool and of one account, read once.
@@ -48,27 +55,21 @@ public:
         const ValueId account = b_.add_parameter(0);
         const ValueId receipts = unchecked_receipts(l_, bucket_.group);
         read_pool(receipts);
-        const ValueId member_slot = slot_of_member(account);
-        const ValueId member = b_.emit(Operation::sload, {member_slot});
-        const ValueId due_slot = after(member_slot);
-        const ValueId due = b_.emit(Operation::sload, {due_slot});
+        const ValueId slot = slot_of_member(account);
+        const ValueId member = b_.emit(Operation::sload, {slot});
         const ValueId is_heir = b_.emit(Operation::eq, {heir(), account});
-        const ValueId now = b_.emit(Operation::add, {pool_, growth()});
-        const ValueId unclaimed = sum({due, earned(member, now), unshared(is_heir)});
-        // What rounding down ever took is below 2^-32: an amount that should be whole is whole.
-        const ValueId amount =
-            shifted(Operation::sar, fraction_bits, sum({unclaimed, b_.constant(uint256{1} << 32)}));
-        const ValueId large =
-            b_.emit(Operation::bit_or, {shifted(Operation::shr, amount_bits, amount),
-                                           shifted(Operation::shr, amount_bits, receipts)});
-        b_.leave_if(large, l_.failures.without_arguments("Overflow"), "fits");
+        const ValueId unclaimed =
+            sum({member, earned(member), unshared(is_heir), b_.constant(rounding)});
+        const ValueId amount = shifted(Operation::shr, amount_bits, unclaimed);
+        b_.leave_if(shifted(Operation::shr, amount_bits, receipts),
+            l_.failures.without_arguments("Overflow"), "fits");
         const ValueId key = b_.emit(Operation::bit_or, {member, is_heir});
-        b_.end(ir::ExitKind::give_back, {receipts, key, amount, due, due_slot, claimed_});
+        b_.end(ir::ExitKind::give_back, {receipts, key, amount, member, slot, claimed_});
     }
 
     void count(const Position& at)
     {
-        const ValueId whole = shifted(Operation::shl, fraction_bits, at.amount);
+        const ValueId whole = shifted(Operation::shl, amount_bits, at.amount);
         b_.emit(Operation::sstore, {at.slot, b_.emit(Operation::sub, {at.counter, whole})});
         b_.emit(Operation::sstore, {slot(1), sum({at.claimed, at.amount})});
     }
@@ -81,35 +82,38 @@ public:
         const ValueId change = b_.add_parameter(0);
         refuse_bad(account);
         const ValueId receipts = unchecked_receipts(l_, bucket_.group);
-        require_amount(l_, receipts);
         read_pool(receipts);
-        const ValueId acc = b_.emit(Operation::add, {pool_, growth()});
         const ValueId member_slot = slot_of_member(account);
         const ValueId member = b_.emit(Operation::sload, {member_slot});
         const ValueId shares = sum({shares_in(member), change});
-        const ValueId large = b_.emit(
-            Operation::bit_or, {shifted(Operation::shr, shares_bits, shares),
-                                   shifted(Operation::shr, shares_bits, sum({total_, change}))});
+        const ValueId too_many = b_.emit(Operation::bit_or, {shares, sum({total_, change})});
+        const ValueId large =
+            b_.emit(Operation::bit_or, {shifted(Operation::shr, shares_bits, too_many),
+                                           shifted(Operation::shr, amount_bits, receipts)});
         b_.leave_if(large, l_.failures.without_arguments("Overflow"), "shares_fit");
-        b_.emit(
-            Operation::sstore, {slot(0), sum({acc, shifted(Operation::shl, acc_bits, change)})});
+        const ValueId owed = b_.emit(Operation::mul, {change, acc()});
+        const ValueId changed = b_.emit(Operation::sub, {sum({member, change}), owed});
+        b_.emit(Operation::sstore, {member_slot, changed});
+        b_.emit(Operation::sstore, {slot(0), sum({pool_, growth(), change})});
         b_.emit(Operation::sstore,
             {slot(1), sum({claimed_, shifted(Operation::shl, amount_bits, income_)})});
         credit_heir();
-        credit(member_slot, earned(member, acc), "member");
-        b_.emit(Operation::sstore,
-            {member_slot, b_.emit(Operation::bit_or,
-                              {shifted(Operation::shl, acc_bits, shares), without_shares(acc)})});
         b_.end(ir::ExitKind::give_back, {shares});
     }
 
+    /// The pool is synced.
     void hand_over(ValueId from, ValueId to)
     {
-        const ValueId source = after(slot_of_member(from));
-        const ValueId due = b_.emit(Operation::sload, {source});
-        b_.emit(Operation::sstore, {source, b_.constant(0)});
-        const ValueId target = after(slot_of_member(to));
-        b_.emit(Operation::sstore, {target, sum({b_.emit(Operation::sload, {target}), due})});
+        pool_ = b_.emit(Operation::sload, {slot(0)});
+        const ValueId source = slot_of_member(from);
+        const ValueId member = b_.emit(Operation::sload, {source});
+        const ValueId shares = shares_in(member);
+        const ValueId acc =
+            b_.emit(Operation::sub, {pool_, b_.emit(Operation::bit_and, {pool_, shares_mask()})});
+        const ValueId gone =
+            b_.emit(Operation::sub, {shares, b_.emit(Operation::mul, {shares, acc})});
+        b_.emit(Operation::sstore, {source, gone});
+        add_to_due(slot_of_member(to), b_.emit(Operation::sub, {member, gone}));
     }
 
     ValueId shares_of(ValueId account)
@@ -123,8 +127,6 @@ public:
 
 private:
     ValueId slot(std::size_t offset) { return b_.constant(slot_ + offset); }
-
-    ValueId after(ValueId slot) { return b_.emit(Operation::add, {slot, b_.constant(1)}); }
 
     ValueId slot_of_member(ValueId account) { return mapping_slot(l_, account, slot(2)); }
 
@@ -141,12 +143,9 @@ private:
         return result;
     }
 
-    ValueId shares_in(ValueId word) { return shifted(Operation::shr, acc_bits, word); }
+    ValueId shares_mask() { return b_.constant(max_shares); }
 
-    ValueId without_shares(ValueId word)
-    {
-        return shifted(Operation::shr, shares_bits, shifted(Operation::shl, shares_bits, word));
-    }
+    ValueId shares_in(ValueId word) { return b_.emit(Operation::bit_and, {word, shares_mask()}); }
 
     /// Who gets what comes in while nobody has shares.
     ValueId heir() { return party_address(l_, rule_.when_empty); }
@@ -163,27 +162,27 @@ private:
             b_.emit(Operation::mul, {income_, b_.constant(bucket_.factor.numerator())}));
     }
 
-    /// What a share earned since the pool was synced; 0 if there is none.
+    /// What a share earned since the pool was synced, where acc lies; 0 if there is none.
     ValueId growth()
     {
         const ValueId divisor =
             b_.emit(Operation::mul, {total_, b_.constant(bucket_.factor.denominator())});
-        return b_.emit(Operation::div, {own_income_, divisor});
+        return shifted(
+            Operation::shl, shares_bits, b_.emit(Operation::div, {own_income_, divisor}));
     }
 
-    /// What the pool earned since then.
+    /// What the pool earned since then, where `due` lies.
     ValueId whole_growth()
     {
-        return b_.emit(Operation::div, {own_income_, b_.constant(bucket_.factor.denominator())});
+        return shifted(Operation::shl, shares_bits,
+            b_.emit(Operation::div, {own_income_, b_.constant(bucket_.factor.denominator())}));
     }
 
-    /// shares * (acc - accSeen). Only the low parts of the words count: their difference, with what
-    /// is above shifted out.
-    ValueId earned(ValueId member, ValueId acc)
-    {
-        const ValueId since = without_shares(b_.emit(Operation::sub, {acc, member}));
-        return b_.emit(Operation::mul, {shares_in(member), since});
-    }
+    /// What a share ever earned, at the upper end of a word.
+    ValueId acc() { return b_.emit(Operation::sub, {sum({pool_, growth()}), total_}); }
+
+    /// What the member's shares ever earned.
+    ValueId earned(ValueId member) { return b_.emit(Operation::mul, {shares_in(member), acc()}); }
 
     /// What came in since the pool was synced, for the heir of an empty pool.
     ValueId unshared(ValueId is_heir)
@@ -207,21 +206,14 @@ private:
         const BlockId shared = b_.new_block("shared");
         const ValueId nothing = b_.emit(Operation::iszero, {income_});
         b_.leave_if(b_.emit(Operation::bit_or, {total_, nothing}), shared, "unshared");
-        const ValueId slot = after(slot_of_member(heir()));
-        b_.emit(
-            Operation::sstore, {slot, sum({b_.emit(Operation::sload, {slot}), whole_growth()})});
+        add_to_due(slot_of_member(heir()), whole_growth());
         b_.jump(shared);
         b_.continue_in(shared);
     }
 
-    void credit(ValueId member_slot, ValueId amount, const std::string& name)
+    void add_to_due(ValueId slot, ValueId amount)
     {
-        const BlockId done = b_.new_block(name + "_credited");
-        b_.leave_if(b_.emit(Operation::iszero, {amount}), done, name + "_earned");
-        const ValueId slot = after(member_slot);
         b_.emit(Operation::sstore, {slot, sum({b_.emit(Operation::sload, {slot}), amount})});
-        b_.jump(done);
-        b_.continue_in(done);
     }
 
     Lowering& l_;
@@ -259,8 +251,6 @@ void call_change_shares(Lowering& l, std::size_t pool, ValueId account, ValueId 
         l.b.call(function, {account, change}, 1, own.name + "_changed");
     log_event(l, event_name(own), {account, shares.front()});
 }
-
-constexpr uint256 max_shares{~std::uint64_t{0}};
 }  // namespace
 
 void lower_pool_function(Lowering& l, const ExternalFunction& function)

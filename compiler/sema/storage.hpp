@@ -48,9 +48,10 @@ struct CounterLayout
 
 /// Slots of a bucket, from `slot` on. What each holds:
 ///   split, waterfall  `counters`
-///   pool    slot: {acc 192 (64 fraction bits) | total 64}, slot+1: {claimed 128 | synced 128},
-///           slot+2: mapping account -> {accSeen 192 | shares 64}, {due, signed, 64 fraction bits};
-///           what comes in while the pool is empty is added to the `due` of the `when empty` party
+///   pool    slot: {total 64 | acc 192 (64 fraction bits)}, slot+1: {claimed 128 | synced 128},
+///           slot+2: mapping account -> {shares 64 | due 192 (64 fraction bits, modulo 2^192)}: the
+///           account has earned shares * acc + due that it did not claim; what comes in while the
+///           pool is empty is added to the `due` of the `when empty` party
 ///   epochs  slot: {current 64 | outstanding 128 | closedAt 64}, slot+1: mapping epoch -> {hash 160
 ///   |
 ///           remaining 96} (tokens: {hash 128 | remaining 128}), slot+2: mapping epoch*2^248.. ->
