@@ -5,6 +5,25 @@
 
 namespace byline::compiler
 {
+namespace
+{
+/// The functions that a function reaches by calls, then itself, each once. None calls itself, in
+/// whatever way: this ends.
+// NOLINTNEXTLINE(misc-no-recursion)
+void add_with_callees(const std::vector<ir::Function>& functions, ir::FunctionId id,
+    std::vector<ir::FunctionId>& order)
+{
+    if (std::ranges::find(order, id) != order.end())
+        return;
+    for (const ir::Block& block : functions[id].blocks)
+    {
+        if (block.exit.kind == ir::ExitKind::call_function)
+            add_with_callees(functions, block.exit.callee, order);
+    }
+    order.push_back(id);
+}
+}  // namespace
+
 ir::FunctionId Functions::function(std::string_view name, std::size_t results, const Body& write)
 {
     if (const auto found = by_name_.find(name); found != by_name_.end())
@@ -30,6 +49,24 @@ void Functions::reserve_memory(std::uint32_t end) noexcept
 std::vector<ir::Function> Functions::take(ir::Function entry) &&
 {
     functions_.front() = std::move(entry);
-    return std::move(functions_);
+    // A program names whoever calls before who is called; here a function that was wanted early may
+    // be called by later ones.
+    std::vector<ir::FunctionId> order;
+    for (ir::FunctionId id = 0; id < functions_.size(); ++id)
+        add_with_callees(functions_, id, order);
+    std::ranges::reverse(order);
+    std::erase(order, 0);
+    order.insert(order.begin(), 0);
+    std::vector<ir::FunctionId> renamed(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        renamed[order[i]] = static_cast<ir::FunctionId>(i);
+    std::vector<ir::Function> sorted;
+    for (const ir::FunctionId id : order)
+    {
+        ir::Function& function = sorted.emplace_back(std::move(functions_[id]));
+        for (ir::Block& block : function.blocks)
+            block.exit.callee = renamed[block.exit.callee];
+    }
+    return sorted;
 }
 }  // namespace byline::compiler
