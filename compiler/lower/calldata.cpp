@@ -153,7 +153,7 @@ ValueId Arguments::value(std::size_t parameter, std::size_t field) const
     return places_[parameter].fields[field];
 }
 
-Entry Arguments::load_entry(Lowering& l, const Parameter& parameter, ValueId base, ValueId head)
+ListEntry Arguments::load_entry(Lowering& l, const Parameter& parameter, ValueId base, ValueId head)
 {
     if (parameter.kind != ParameterKind::signed_message)
         return {.fields = load_fields(l, head, parameter), .proof = {}};
@@ -165,7 +165,7 @@ Entry Arguments::load_entry(Lowering& l, const Parameter& parameter, ValueId bas
     return {.fields = load_fields(l, offset, parameter), .proof = proof};
 }
 
-Entry Arguments::entry(Lowering& l, std::size_t list, ValueId head) const
+ListEntry Arguments::entry(Lowering& l, std::size_t list, ValueId head) const
 {
     return load_entry(l, parameters_[list], places_[list].list.offset, head);
 }

@@ -48,7 +48,7 @@ struct SignedTuple
 SignedTuple load_signed(Lowering& l, ir::ValueId offset, std::size_t words);
 
 /// An entry of a list, or a parameter that is a message.
-struct Entry
+struct ListEntry
 {
     std::vector<ir::ValueId> fields;   ///< of a message in their order, or the one scalar
     std::optional<SignedTuple> proof;  ///< of a signed message
@@ -78,13 +78,13 @@ public:
     [[nodiscard]] std::uint64_t entry_size(const Licence& licence, std::size_t list) const;
 
     /// Checks and reads the entry at `head`, which is in the list.
-    [[nodiscard]] Entry entry(Lowering& l, std::size_t list, ir::ValueId head) const;
+    [[nodiscard]] ListEntry entry(Lowering& l, std::size_t list, ir::ValueId head) const;
 
     /// How many words behind the selector the parameters take, without what their offsets point at.
     static std::size_t head_words(const Licence& licence, const std::vector<Parameter>& parameters);
 
 private:
-    static Entry load_entry(
+    static ListEntry load_entry(
         Lowering& l, const Parameter& parameter, ir::ValueId base, ir::ValueId head);
 
     struct Place

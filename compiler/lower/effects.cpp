@@ -193,7 +193,7 @@ void Effects::effect(const ForEachEffect& loop)
 // NOLINTNEXTLINE(misc-no-recursion)
 void Effects::entry(const ForEachEffect& loop, ValueId head)
 {
-    Entry entry = arguments_.entry(l_, loop.list, head);
+    ListEntry entry = arguments_.entry(l_, loop.list, head);
     expressions_.set_entry(loop.loop, entry);
     if (loop.signer)
         signature(loop, entry, head);
@@ -202,7 +202,7 @@ void Effects::entry(const ForEachEffect& loop, ValueId head)
     effects(loop.effects);
 }
 
-void Effects::signature(const ForEachEffect& loop, const Entry& entry, ValueId head)
+void Effects::signature(const ForEachEffect& loop, const ListEntry& entry, ValueId head)
 {
     const CalldataRange& list = arguments_.list(loop.list);
     const std::uint64_t size = arguments_.entry_size(l_.context.licence, loop.list);

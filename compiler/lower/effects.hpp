@@ -38,7 +38,7 @@ private:
     void effect(const ForEachEffect& loop);
 
     void entry(const ForEachEffect& loop, ir::ValueId head);
-    void signature(const ForEachEffect& loop, const Entry& entry, ir::ValueId head);
+    void signature(const ForEachEffect& loop, const ListEntry& entry, ir::ValueId head);
 
     /// A block that ends as the failure says; `write` ends it where the failure is none of the
     /// licence's own.

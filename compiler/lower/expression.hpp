@@ -51,7 +51,7 @@ public:
 
     void set_payment(ir::ValueId value) { payment_ = value; }
 
-    void set_entry(std::size_t loop, Entry entry) { entries_[loop] = std::move(entry); }
+    void set_entry(std::size_t loop, ListEntry entry) { entries_[loop] = std::move(entry); }
 
     [[nodiscard]] KeepAccess& keeps() noexcept { return keeps_; }
 
@@ -75,7 +75,7 @@ private:
     const Arguments& arguments_;
     KeepAccess keeps_;
     std::map<std::size_t, ir::ValueId> locals_;
-    std::map<std::size_t, Entry> entries_;
+    std::map<std::size_t, ListEntry> entries_;
     std::optional<ir::ValueId> payment_;
     ir::ValueId caller_;            ///< one value: it is a key of keeps
     Fallback* fallback_ = nullptr;  ///< none: Overflow()

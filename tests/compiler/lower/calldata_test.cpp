@@ -8,8 +8,8 @@ namespace byline::testing
 namespace
 {
 using compiler::Arguments;
-using compiler::Entry;
 using compiler::Licence;
+using compiler::ListEntry;
 using compiler::Lowering;
 using compiler::Parameter;
 using compiler::ParameterKind;
@@ -69,7 +69,7 @@ private:
         l.b.jump(turn, {list.offset, l.b.constant(0)});
         l.b.continue_in(turn);
         l.b.leave_if(l.b.emit(Operation::eq, {head, end}), done, "entry");
-        const Entry entry = arguments.entry(l, 0, head);
+        const ListEntry entry = arguments.entry(l, 0, head);
         ValueId more = entry.fields.back();
         if (entry.proof)
         {
