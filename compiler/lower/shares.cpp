@@ -177,7 +177,7 @@ public:
         const ValueId receipts = unchecked_receipts(l_, bucket_.group);
         const std::vector<ValueId> key = key_of(account);
         const ValueId entitled = entitlement(receipts, key);
-        const ValueId counter = b_.emit(Operation::sload, {slot_of(key.front())});
+        const ValueId counter = counter_word(key.front());
         const ValueId done = counted(counter, key.front());
         // Not less than 0, whatever the counter says: (entitled - done) * (entitled > done).
         const ValueId amount = b_.emit(Operation::mul,
@@ -304,6 +304,21 @@ private:
     {
         const ValueId first = b_.constant(counters_.first_slot);
         return keys_.slot() ? b_.emit(Operation::add, {field(key, *keys_.slot()), first}) : first;
+    }
+
+    /// The word of the payee's counter. Where the receipts follow from the balance all words have
+    /// been read, and one of two is chosen for less than another SLOAD.
+    ValueId counter_word(ValueId key)
+    {
+        if (counters_.slots != 2 || !l_.context.licence.groups[bucket_.group].is_residual)
+            return b_.emit(Operation::sload, {slot_of(key)});
+        const auto word = [&](std::size_t offset) {
+            return b_.emit(Operation::sload, {b_.constant(counters_.first_slot + offset)});
+        };
+        const ValueId first = word(0);
+        const ValueId both = b_.emit(Operation::bit_xor, {first, word(1)});
+        return b_.emit(Operation::bit_xor,
+            {first, b_.emit(Operation::mul, {both, field(key, *keys_.slot())})});
     }
 
     ValueId counted(ValueId counter, ValueId key)
