@@ -41,10 +41,10 @@ struct PoolRule
 struct EpochsRule
 {
     std::size_t message = 0;
-    std::size_t signer = 0;                ///< index into Licence::actors
-    std::uint64_t unclaimed_after = 0;     ///< seconds
-    std::size_t unclaimed_to = 0;          ///< party
-    std::size_t epoch_field = 0;           ///< of the message
+    std::size_t signer = 0;             ///< index into Licence::actors
+    std::uint64_t unclaimed_after = 0;  ///< seconds
+    std::size_t unclaimed_to = 0;       ///< party
+    std::size_t epoch_field = 0;        ///< of the message
     std::size_t root_field = 0;
     std::size_t total_field = 0;
     std::optional<std::size_t> pot_field;  ///< the sum to close, where the message names one
@@ -81,7 +81,7 @@ struct Bucket
 struct ReceiptGroup
 {
     std::vector<std::size_t> buckets;
-    bool is_residual = false;  ///< R = balance + paid - held; else a counter of its own. At most one
-                               ///< in a licence, none where the currency is a token
+    bool is_residual = false;  ///< R = balance + paid - held; else a counter of its own. At most
+                               ///< one in a licence, none where the currency is a token
 };
 }  // namespace byline::compiler

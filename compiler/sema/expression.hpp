@@ -15,22 +15,22 @@ using ExpressionId = std::uint32_t;
 
 enum class ExpressionKind : std::uint8_t
 {
-    constant,  ///< `value`; percentages, table cells of a known row and `let`s of the licence are
-               ///< constants by now
+    constant,   ///< `value`; percentages, table cells of a known row and `let`s of the licence are
+                ///< constants by now
     parameter,  ///< of the act or view: `index`; of a message, its field `field`
     element,    ///< of the list that loop `index` goes through: field `field` (0 of a scalar)
     local,      ///< `let` number `index` of the act
     keep,       ///< field `field` of keep `index`; operands: the key, if it has one
     cell,       ///< column `field` of table `index`; operands: the row
     caller,
-    now,  ///< the block's timestamp
+    now,      ///< the block's timestamp
     payment,  ///< what the act takes: the price, or all that came with `takes any`
     party,    ///< the address of party `index`
     role,     ///< the address of role `index`
     terms_hash,
-    held,       ///< what bucket `index` holds: a pot, or a tab of the account that is the operand
-    claimable,  ///< what the account that is the operand may withdraw from bucket `index`
-    received,   ///< all that bucket `index` ever received
+    held,         ///< what bucket `index` holds: a pot, or a tab of the account that is the operand
+    claimable,    ///< what the account that is the operand may withdraw from bucket `index`
+    received,     ///< all that bucket `index` ever received
     pool_shares,  ///< shares of the account that is the operand in pool `index`
     pool_total,   ///< all shares in pool `index`
     // Numbers. What can leave the range of 256 bits or fall below zero is checked when it runs,

@@ -57,11 +57,11 @@ AbiType abi_type_of(const ScalarType& type) noexcept;
 unsigned storage_bits(const ScalarType& type) noexcept;
 
 // The types of the language (language.md, "Types"), with the full range that the ABI lets in.
-ScalarType count_type();                            ///< 0..2^64-1, of no unit
-ScalarType unit_type(const std::string& unit);      ///< the same, of a unit; "weight" is one
+ScalarType count_type();                        ///< 0..2^64-1, of no unit
+ScalarType unit_type(const std::string& unit);  ///< the same, of a unit; "weight" is one
 ScalarType range_type(const uint256& low, const uint256& high);
-ScalarType time_type();                             ///< seconds; durations too
-ScalarType money_type();                            ///< 0..2^128-1 of the currency's smallest unit
+ScalarType time_type();   ///< seconds; durations too
+ScalarType money_type();  ///< 0..2^128-1 of the currency's smallest unit
 ScalarType account_type();
 ScalarType hash_type();
 ScalarType flag_type();
