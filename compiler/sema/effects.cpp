@@ -136,7 +136,6 @@ std::optional<ForEachEffect> EffectCheck::loop(const syntax::ForEach& source, Sp
     ScopedName meaning{.kind = list == nullptr ? ScopedKind::broken : ScopedKind::element,
         .index = result.loop,
         .list = result.list};
-    // A broken name stays: whatever stands in this loop is not to be said of twice.
     scope_.declare(source.element, std::move(meaning));
     in_loop_ = true;
     const bool had_acted = std::exchange(has_acted_, false);

@@ -24,7 +24,9 @@ void Scope::declare(const syntax::Name& name, ScopedName meaning)
 void Scope::forget(std::string_view name)
 {
     const auto found = scoped_.find(name);
-    if (found != scoped_.end() && found->second.kind == ScopedKind::element)
+    const bool is_element = found != scoped_.end() && (found->second.kind == ScopedKind::element ||
+                                                          found->second.kind == ScopedKind::broken);
+    if (is_element)
         scoped_.erase(found);
 }
 

@@ -176,6 +176,10 @@ TEST(acts, go_through_lists)
         refused_effect("for each a in all { tell Saw(a) } for each a in all { tell Saw(a) }"), "");
     EXPECT_EQ(refused_effect("for each s in seen { tell Saw(s.who) } tell Saw(s.who)"),
         "B501 AN UNKNOWN NAME");
+    EXPECT_EQ(refusals(with("act x(all: list of account max 9) { for each a in al { tell Saw(a) } "
+                            "for each a in all { tell Saw(a) } }"))
+                  .size(),
+        1U);
     EXPECT_EQ(refused_effect("tell Saw(all)"), "B302 A LIST IS NO VALUE");
     EXPECT_EQ(
         refused("act x(a: list of account max 0) { }"), "B301 A LIST WITHOUT A SENSIBLE BOUND");
