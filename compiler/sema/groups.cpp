@@ -166,7 +166,6 @@ private:
             Bucket& bucket = licence_.buckets[part.bucket];
             leaders_[part.bucket] = feed.parts.front().bucket;
             bucket.factor = part.share;
-            multiplied_through(bucket);
         }
     }
 
@@ -187,24 +186,43 @@ private:
                     " }, or make one bucket of them: shares in shares, `the rest { ... }`."});
     }
 
-    /// A payee's share of the group must be a fraction that the contract can compute with.
+    /// Payees' shares of the group must be fractions that the contract can compute with: over one
+    /// denominator below 2^128 those of all tiers, and a pool's part has 64 fraction bits beside
+    /// it.
     void multiplied_through(const Bucket& bucket)
     {
-        const auto* rule = std::get_if<ShareRule>(&bucket.rule);
-        if (rule == nullptr)
-            return;
-        for (const Tier& tier : rule->tiers)
+        if (const auto* rule = std::get_if<ShareRule>(&bucket.rule))
+            return common_denominator(bucket, *rule);
+        if (std::holds_alternative<PoolRule>(bucket.rule) &&
+            bucket.factor.numerator().bit_width() > 64)
+            too_fine(bucket, "the pool's part of " + to_percent(bucket.factor) +
+                                 " % has a numerator of 2^64 or more in lowest terms.");
+    }
+
+    void common_denominator(const Bucket& bucket, const ShareRule& rule)
+    {
+        uint256 common{1};
+        for (const Tier& tier : rule.tiers)
             for (const Rational& share : tier.shares)
             {
-                if (multiply(share, bucket.factor))
-                    continue;
-                diagnostics_.add(DiagnosticKind::fine_shares, bucket.span,
-                    {"SHARES TOO FINE",
-                        "a share of " + to_percent(bucket.factor) +
-                            " % of a payment has a part of 2^128 or more in lowest terms.",
-                        "Use fewer decimals."});
-                return;
+                const auto part = multiply(share, bucket.factor);
+                if (!part)
+                    return too_fine(bucket, "a share of " + to_percent(bucket.factor) +
+                                                " % of a payment has a part of 2^128 or more in "
+                                                "lowest terms.");
+                // Both are below 2^128.
+                const uint256& own = part->denominator();
+                common = common / greatest_common_divisor(common, own) * own;
+                if (common.bit_width() > 128)
+                    return too_fine(
+                        bucket, "all its shares have no common denominator below 2^128.");
             }
+    }
+
+    void too_fine(const Bucket& bucket, std::string why)
+    {
+        diagnostics_.add(DiagnosticKind::fine_shares, bucket.span,
+            {"SHARES TOO FINE", std::move(why), "Use fewer decimals."});
     }
 
     void number_groups()
@@ -213,6 +231,7 @@ private:
         for (std::size_t i = 0; i < licence_.buckets.size(); ++i)
         {
             Bucket& bucket = licence_.buckets[i];
+            multiplied_through(bucket);
             const std::size_t first = leaders_[i];
             auto place = std::ranges::find(first_of, first);
             if (place == first_of.end())

@@ -126,5 +126,26 @@ TEST_F(waterfalls, of_many_tiers_agree_with_exact_fractions)
         }
     }
 }
+
+/// Shares that one denominator below 2^128 does not hold would wrap when it runs.
+TEST(fine_shares, are_refused)
+{
+    const auto code_of = [](const std::string& buckets) {
+        const compiler::SourceFile source{"t.byl", "licence L { party a, b " + buckets + " }"};
+        const compiler::Compilation compilation = compiler::compile(source);
+        return compilation.diagnostics.empty() ? "" : compilation.diagnostics.front().code;
+    };
+    // 3^60 and 2^100: each fine by itself.
+    const std::string tiers =
+        "waterfall w { first { a 1 part b 42391158275216203514294433200 parts } until 1 ether then "
+        "{ a 1 part b 1267650600228229401496703205375 parts } } "
+        "act x() { takes 1 wei into w }";
+    EXPECT_EQ(code_of(tiers), "B103");
+    const std::string pool =
+        "unit point split s { a 50% b 50% } "
+        "pool p of points { managed by a when empty to b } act x(v: money) "
+        "{ takes v into { s 50.00000000000000000000001% p 49.99999999999999999999999% } }";
+    EXPECT_EQ(code_of(pool), "B103");
+}
 }  // namespace
 }  // namespace byline::testing
