@@ -108,7 +108,9 @@ TEST(keeps, change_one_field_alone)
         EXPECT_EQ(to_hex(code.call({9, 1}).output), to_hex(words(expected))) << field;
         // What no field is keeps its bits.
         if (field < 3)
+        {
             EXPECT_EQ(stored(code, slot) >> 232, max_uint256 >> 232);
+        }
     }
 }
 

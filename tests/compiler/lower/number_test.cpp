@@ -97,7 +97,9 @@ TEST(numbers, multiply_and_divide_with_512_bits)
         const std::optional<uint256> expected = quotient_of(a, b, c);
         ASSERT_EQ(outcome.output.back(), expected ? 0 : 1) << i;
         if (expected)
+        {
             ASSERT_EQ(to_hex(outcome.output), to_hex(words({*expected, 0}))) << i;
+        }
     }
 }
 
