@@ -148,6 +148,31 @@ TEST_F(pools, give_what_comes_in_while_they_are_empty_to_a_party)
     EXPECT_EQ(world.balance(contract), 0);
 }
 
+TEST_F(pools, hand_over_with_the_place_what_it_was_given_while_they_were_empty)
+{
+    deploy(
+        "licence Handed { party desk party author assignable unit point "
+        "pool bonus of points { managed by desk when empty to author } "
+        "act pay(x: money) { takes x into bonus } "
+        "act add(who: account, n: points) { by desk grant n to who in bonus } }");
+    const address author = account(1);
+    const address next = account(30);
+    pay(70);
+    expect_success(call(author, "claim()"));
+    pay(5);
+    expect_success(call(author, "assign(address)", {to_uint256(next)}));
+    expect_success(call(next, "accept()"));
+    EXPECT_EQ(claimable(author), 0);
+    EXPECT_EQ(claimable(next), 5);
+    pay(3);
+    expect_success(add(account(10), 1));
+    EXPECT_EQ(claimable(next), 8);
+    expect_success(call(next, "claim()"));
+    EXPECT_EQ(world.balance(author), 70);
+    EXPECT_EQ(world.balance(next), 8);
+    EXPECT_EQ(world.balance(contract), 0);
+}
+
 TEST_F(pools, refuse_shares_that_nobody_could_use)
 {
     deploy(alone);
