@@ -310,6 +310,7 @@ std::string signature_of(const ExternalFunction& function)
 std::string signature_of(const AbiEvent& event)
 {
     std::vector<AbiParameter> inputs;
+    inputs.reserve(event.fields.size());
     for (const AbiEvent::Field& field : event.fields)
         inputs.push_back(field.parameter);
     return signature_of(event.name, inputs);
