@@ -71,7 +71,8 @@ ExpressionId cell(Scope& scope, const Row& row, std::size_t column, Span span)
     const Table& table = scope.licence.tables[row.table];
     ScalarType type = table.columns[column].type;
     if (nodes.is_constant(row.row))
-        return nodes.constant(std::move(type), table.rows[nodes[row.row].value.words[0]][column], span);
+        return nodes.constant(
+            std::move(type), table.rows[nodes[row.row].value.words[0]][column], span);
     // Exactly the values that stand in the column.
     type.range = {max_uint256, uint256{}};
     for (const std::vector<uint256>& cells : table.rows)
