@@ -10,6 +10,8 @@
 #include "compiler/lower/powers.hpp"
 #include "compiler/lower/token.hpp"
 
+#include <string>
+
 namespace byline::compiler
 {
 using ir::BlockId;
@@ -32,8 +34,9 @@ public:
 
     void run()
     {
-        // A payment of tokens is measured by the balance: nothing may leave meanwhile.
-        if (act_.pays)
+        // While tokens are taken the token may call anybody: what an act has checked before its
+        // payment must hold after it.
+        if (!act_.takes)
             require_unlocked(l_);
         require_actor(l_, act_.by);
         if (act_.takes)
@@ -145,6 +148,20 @@ private:
 void lower_act(Lowering& l, const Act& act)
 {
     l.b.locate(act.span);
-    ActLowering{l, act}.run();
+    if (act.loops == 0)
+        return ActLowering{l, act}.run();
+    // Where there is a loop, the stack is kept tidy: the dispatcher's is not to be.
+    const std::string name = "act_" + act.name + (l.permit_word ? "_with_permit" : "");
+    const ir::FunctionId apart = l.context.functions.function(name, 0, [&](ir::Builder& b) {
+        b.locate(act.span);
+        Failures failures{b};
+        Lowering inner{l.context, b, failures};
+        inner.known_words = l.known_words;
+        inner.first_is_account = l.first_is_account;
+        inner.permit_word = l.permit_word;
+        ActLowering{inner, act}.run();
+    });
+    l.b.call(apart, {}, 0, act.name + "_done");
+    l.b.end(ExitKind::stop);
 }
 }  // namespace byline::compiler

@@ -98,7 +98,7 @@ private:
     ir::Builder& b_;
     const Licence& licence_;
     std::vector<std::size_t> buckets_;
-    std::vector<Position> positions_;
+    std::vector<ClaimPosition> positions_;
 };
 
 BlockId pay(Lowering& l)

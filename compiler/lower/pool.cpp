@@ -67,7 +67,7 @@ public:
         b_.end(ir::ExitKind::give_back, {receipts, key, amount, member, slot, claimed_});
     }
 
-    void count(const Position& at)
+    void count(const ClaimPosition& at)
     {
         const ValueId whole = shifted(Operation::shl, amount_bits, at.amount);
         b_.emit(Operation::sstore, {at.slot, b_.emit(Operation::sub, {at.counter, whole})});
@@ -289,7 +289,7 @@ void hand_over_due(Lowering& l, std::size_t pool, ValueId from, ValueId to)
     PoolLowering{l, pool}.hand_over(from, to);
 }
 
-Position pool_position(Lowering& l, std::size_t bucket, ValueId account)
+ClaimPosition pool_position(Lowering& l, std::size_t bucket, ValueId account)
 {
     const Bucket& own = l.context.licence.buckets[bucket];
     const ir::FunctionId function =
@@ -309,7 +309,7 @@ Position pool_position(Lowering& l, std::size_t bucket, ValueId account)
         .claimed = results[5]};
 }
 
-void count_pool_claim(Lowering& l, std::size_t bucket, const Position& position)
+void count_pool_claim(Lowering& l, std::size_t bucket, const ClaimPosition& position)
 {
     PoolLowering{l, bucket}.count(position);
 }

@@ -23,7 +23,7 @@ ir::ValueId pool_total(Lowering& l, std::size_t pool);
 void hand_over_due(Lowering& l, std::size_t pool, ir::ValueId from, ir::ValueId to);
 
 // The parts of position.hpp for pools.
-Position pool_position(Lowering& l, std::size_t bucket, ir::ValueId account);
-void count_pool_claim(Lowering& l, std::size_t bucket, const Position& position);
+ClaimPosition pool_position(Lowering& l, std::size_t bucket, ir::ValueId account);
+void count_pool_claim(Lowering& l, std::size_t bucket, const ClaimPosition& position);
 ir::ValueId paid_from_pool(Lowering& l, std::size_t bucket);
 }  // namespace byline::compiler

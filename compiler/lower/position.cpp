@@ -13,13 +13,13 @@ bool is_pool(const Lowering& l, std::size_t bucket)
 }
 }  // namespace
 
-Position position_of(Lowering& l, std::size_t bucket, ir::ValueId account)
+ClaimPosition position_of(Lowering& l, std::size_t bucket, ir::ValueId account)
 {
     return is_pool(l, bucket) ? pool_position(l, bucket, account)
                               : share_position(l, bucket, account);
 }
 
-void count_claim(Lowering& l, std::size_t bucket, const Position& position)
+void count_claim(Lowering& l, std::size_t bucket, const ClaimPosition& position)
 {
     is_pool(l, bucket) ? count_pool_claim(l, bucket, position)
                        : count_share_claim(l, bucket, position);

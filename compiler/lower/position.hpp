@@ -7,7 +7,7 @@
 namespace byline::compiler
 {
 /// How an account stands in a bucket that can be claimed from.
-struct Position
+struct ClaimPosition
 {
     ir::ValueId receipts = 0;  ///< R of the bucket's group
     ir::ValueId key = 0;       ///< not zero: the bucket knows the account
@@ -18,10 +18,10 @@ struct Position
 };
 
 /// Finds it out. Rule M3: reverts with Overflow() where a number is too large to be counted.
-Position position_of(Lowering& l, std::size_t bucket, ir::ValueId account);
+ClaimPosition position_of(Lowering& l, std::size_t bucket, ir::ValueId account);
 
 /// Counts that all of `position.amount` was withdrawn.
-void count_claim(Lowering& l, std::size_t bucket, const Position& position);
+void count_claim(Lowering& l, std::size_t bucket, const ClaimPosition& position);
 
 /// All that was ever withdrawn from the bucket.
 ir::ValueId paid_from(Lowering& l, std::size_t bucket);

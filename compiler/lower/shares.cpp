@@ -189,7 +189,7 @@ public:
 
     /// Adds the amount to the payee's counter. It cannot carry into the next one: the entitlement
     /// fits.
-    void count(const Position& at)
+    void count(const ClaimPosition& at)
     {
         ValueId added = at.amount;
         if (keys_.shift())
@@ -353,7 +353,7 @@ private:
 constexpr std::size_t position_results = 4;
 }  // namespace
 
-Position share_position(Lowering& l, std::size_t bucket, ValueId account)
+ClaimPosition share_position(Lowering& l, std::size_t bucket, ValueId account)
 {
     const Bucket& own = l.context.licence.buckets[bucket];
     const ir::FunctionId function =
@@ -368,7 +368,7 @@ Position share_position(Lowering& l, std::size_t bucket, ValueId account)
     return {.receipts = results[0], .key = results[1], .amount = results[2], .counter = results[3]};
 }
 
-void count_share_claim(Lowering& l, std::size_t bucket, const Position& position)
+void count_share_claim(Lowering& l, std::size_t bucket, const ClaimPosition& position)
 {
     ShareLowering{l, bucket}.count(position);
 }
