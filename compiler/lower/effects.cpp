@@ -32,15 +32,23 @@ Fallback Effects::fallback(const std::optional<Failure>& failure, std::function<
     if (!failure->error)
         return Fallback{[this] { return *next_turn_; }};
     return Fallback{[this, &failure = *failure] {
-        const std::string& name = l_.context.licence.errors[*failure.error].name;
+        const Declared& declared = l_.context.licence.errors[*failure.error];
+        const std::string& name = declared.name;
         return cold(name, [&] {
-            std::vector<ValueId> arguments;
-            for (const ExpressionId argument : failure.arguments)
-                arguments.push_back(expressions_.value(argument));
+            const std::vector<ValueId> arguments = told(declared, failure.arguments);
             l_.b.locate(failure.span);
             l_.failures.end_with(signature_of(error_named(l_.context.interface, name)), arguments);
         });
     }};
+}
+
+std::vector<ValueId> Effects::told(
+    const Declared& declared, const std::vector<ExpressionId>& arguments)
+{
+    std::vector<ValueId> values;
+    for (std::size_t i = 0; i < arguments.size(); ++i)
+        values.push_back(expressions_.value(arguments[i], declared.fields[i].type));
+    return values;
 }
 
 void Effects::condition(const Condition& when)
@@ -133,10 +141,8 @@ void Effects::effect(const MoveEffect& what)
 
 void Effects::effect(const TellEffect& tell)
 {
-    std::vector<ValueId> values;
-    for (const ExpressionId argument : tell.arguments)
-        values.push_back(expressions_.value(argument));
-    log_event(l_, l_.context.licence.events[tell.event].name, values);
+    const Declared& declared = l_.context.licence.events[tell.event];
+    log_event(l_, declared.name, told(declared, tell.arguments));
 }
 
 // NOLINTNEXTLINE(misc-no-recursion)

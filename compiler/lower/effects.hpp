@@ -37,6 +37,9 @@ private:
     void effect(const IfEffect& branch);
     void effect(const ForEachEffect& loop);
 
+    /// The words of an event or an error.
+    std::vector<ir::ValueId> told(
+        const Declared& declared, const std::vector<ExpressionId>& arguments);
     void entry(const ForEachEffect& loop, ir::ValueId head);
     void signature(const ForEachEffect& loop, const ListEntry& entry, ir::ValueId head);
 

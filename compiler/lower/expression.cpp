@@ -78,6 +78,18 @@ ValueId Expressions::value(ExpressionId id)
     return evaluate(id);
 }
 
+ValueId Expressions::value(ExpressionId id, const ScalarType& type)
+{
+    const ValueId result = value(id);
+    const Interval& range = expression(l_, id).type.range;
+    const auto& high = type.range.high;
+    if (high && *high != max_uint256 && (!range.high || *range.high > *high))
+        fail_if(l_.b.emit(Operation::gt, {result, l_.b.constant(*high)}));
+    if (range.low < type.range.low)
+        fail_if(l_.b.emit(Operation::lt, {result, l_.b.constant(type.range.low)}));
+    return result;
+}
+
 ValueId Expressions::value(ExpressionId id, Fallback& fallback)
 {
     fallback_ = &fallback;

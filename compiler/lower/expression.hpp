@@ -38,6 +38,9 @@ public:
     /// Reverts with Overflow() where a number leaves its range.
     ir::ValueId value(ExpressionId id);
 
+    /// The same where the number is none of the type: what others read has a width.
+    ir::ValueId value(ExpressionId id, const ScalarType& type);
+
     /// Goes to `fallback` instead.
     ir::ValueId value(ExpressionId id, Fallback& fallback);
 

@@ -60,8 +60,8 @@ void lower_view(Lowering& l, const View& view)
     const Arguments arguments{l, view.parameters};
     Expressions expressions{l, arguments};
     std::vector<ValueId> values;
-    for (const ExpressionId value : view.values)
-        values.push_back(expressions.value(value));
+    for (std::size_t i = 0; i < view.values.size(); ++i)
+        values.push_back(expressions.value(view.values[i], view.results[i].type));
     l.b.locate(view.span);
     give(l, values);
 }
