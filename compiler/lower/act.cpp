@@ -34,10 +34,6 @@ public:
 
     void run()
     {
-        // While tokens are taken the token may call anybody: what an act has checked before its
-        // payment must hold after it.
-        if (!act_.takes)
-            require_unlocked(l_);
         require_actor(l_, act_.by);
         if (act_.takes)
             require_running(l_);
@@ -92,10 +88,9 @@ private:
 
     ValueId take_tokens(ValueId price)
     {
+        lock(l_);
         use_permit(l_, price);
         take_token(l_, price);
-        // Whoever was called may have called an act.
-        expressions_.keeps().forget_words();
         return price;
     }
 

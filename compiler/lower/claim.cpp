@@ -111,7 +111,6 @@ BlockId pay(Lowering& l)
     const ValueId payee = l.b.add_parameter(block);
     const ValueId to = l.b.add_parameter(block);
     l.b.continue_in(block);
-    require_unlocked(l);
     PayLowering{l}.run(payee, to);
     l.b.continue_in(back);
     return block;

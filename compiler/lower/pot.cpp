@@ -4,7 +4,6 @@
 #include "compiler/lower/money.hpp"
 #include "compiler/lower/party.hpp"
 #include "compiler/lower/returns.hpp"
-#include "compiler/lower/token.hpp"
 
 #include <variant>
 
@@ -19,7 +18,6 @@ namespace
 /// Anyone may call: it pays nobody but the party that the rule names.
 void exit_pot(Lowering& l, const PotRule& rule, ValueId slot, ValueId word)
 {
-    require_unlocked(l);
     const ValueId amount = amount_in(l, word);
     const ValueId empty = l.b.emit(Operation::iszero, {amount});
     l.b.leave_if(empty, l.failures.without_arguments("NothingToClaim"), "full");

@@ -22,6 +22,10 @@ namespace
 void lower_function(Lowering& l, const ExternalFunction& function)
 {
     const Licence& licence = l.context.licence;
+    // Rule M13: while tokens are taken the token may call anybody, and what was checked must hold
+    // until the end.
+    if (!function.is_view)
+        require_unlocked(l);
     switch (function.kind)
     {
         case FunctionKind::act:

@@ -62,7 +62,6 @@ public:
 
     void withdraw()
     {
-        require_unlocked(l_);
         const ValueId slot = tab_slot(l_, bucket_, caller());
         const ValueId word = b_.emit(Operation::sload, {slot});
         const ValueId at = time_in(l_, word);
@@ -93,6 +92,7 @@ private:
     {
         require_words(l_, 1);
         const ValueId amount = load_argument(l_, 0, money_type());
+        lock(l_);
         take_token(l_, amount);
         return amount;
     }

@@ -53,6 +53,11 @@ void require_unlocked(Lowering& l)
         l.failures.without_arguments("Locked"), "unlocked");
 }
 
+void lock(Lowering& l)
+{
+    l.b.emit(Operation::tstore, {l.b.constant(lock_slot), l.b.constant(1)});
+}
+
 ValueId token_balance(Lowering& l)
 {
     const std::uint64_t size = write_call(l, "balanceOf(address)", {l.b.emit(Operation::self)});
@@ -68,8 +73,6 @@ ValueId token_balance(Lowering& l)
 
 void take_token(Lowering& l, ValueId price)
 {
-    require_unlocked(l);
-    l.b.emit(Operation::tstore, {l.b.constant(lock_slot), l.b.constant(1)});
     const ValueId before = token_balance(l);
     const std::uint64_t size = write_call(l, "transferFrom(address,address,uint256)",
         {l.b.emit(Operation::caller), l.b.emit(Operation::self), price});
@@ -86,12 +89,17 @@ void unlock(Lowering& l)
 
 void send_token(Lowering& l, ValueId to, ValueId amount)
 {
+    // What was counted out already and has not left yet would be absorbed.
+    const bool absorbs = default_bucket(l.context.licence) != nullptr;
+    if (absorbs)
+        lock(l);
     require_done(l, call_token(l, write_call(l, "transfer(address,uint256)", {to, amount})));
+    if (absorbs)
+        unlock(l);
 }
 
 void lower_absorb(Lowering& l)
 {
-    require_unlocked(l);
     const ValueId balance = token_balance(l);
     const ValueId known = accounted_tokens(l);
     const ValueId none = l.b.emit(Operation::iszero, {l.b.emit(Operation::gt, {balance, known})});

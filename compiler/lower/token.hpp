@@ -10,15 +10,17 @@ namespace byline::compiler
 /// Reverts with Locked() where the call comes from inside a payment. Nothing in ether licences.
 void require_unlocked(Lowering& l);
 
+/// From here on to `unlock` no function that writes can be called: the token may call anybody.
+void lock(Lowering& l);
+
 /// Takes exactly that much of the token from the caller: WrongPayment(price, what came) where the
-/// balance grew by something else, TransferFailed() where the token refused. Locks before: while a
-/// payment is under way the token may call anybody.
+/// balance grew by something else, TransferFailed() where the token refused. Only while locked.
 void take_token(Lowering& l, ir::ValueId price);
 
 /// The end of a function that took tokens.
 void unlock(Lowering& l);
 
-/// Sends tokens; TransferFailed().
+/// Sends tokens; TransferFailed(). Locked meanwhile where the licence has absorb().
 void send_token(Lowering& l, ir::ValueId to, ir::ValueId amount);
 
 /// The licence's balance of the token; TransferFailed() where it has none to tell.
