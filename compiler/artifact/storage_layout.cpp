@@ -182,7 +182,7 @@ private:
         const unsigned remaining = licence_.currency.is_token() ? 128 : 96;
         variable({bucket.name + ".current", slot, 0, unsigned_type(64)});
         variable({bucket.name + ".outstanding", slot, 64, unsigned_type(128)});
-        variable({bucket.name + ".closedAt", slot, 192, unsigned_type(64)});
+        variable({bucket.name + ".silentSince", slot, 192, unsigned_type(64)});
         const std::string epoch = structure(bucket.name + "Epoch", 1,
             {{"hash", 0, 0, unsigned_type(256 - remaining)},
                 {"remaining", 0, 256 - remaining, unsigned_type(remaining)}});

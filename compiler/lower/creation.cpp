@@ -21,8 +21,6 @@ constexpr std::uint64_t address_size = 20;
 constexpr unsigned address_bits = 160;
 /// What ERC-165 says that an answer may take.
 constexpr std::uint64_t answer_gas = 30'000;
-/// Epochs keep when the last one closed above {current 64 | outstanding 128} (rule M8).
-constexpr unsigned closed_at_shift = 192;
 
 class CreationLowering
 {
@@ -182,14 +180,6 @@ private:
         {
             if (const auto slot = context_.storage.parties[i])
                 b_.emit(Operation::sstore, {b_.constant(*slot), address_of(i)});
-        }
-        for (std::size_t i = 0; i < licence_.buckets.size(); ++i)
-        {
-            if (!std::holds_alternative<EpochsRule>(licence_.buckets[i].rule))
-                continue;
-            const ValueId now = b_.emit(
-                Operation::shl, {b_.constant(closed_at_shift), b_.emit(Operation::timestamp)});
-            b_.emit(Operation::sstore, {b_.constant(context_.storage.buckets[i].slot), now});
         }
     }
 

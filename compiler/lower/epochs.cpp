@@ -6,7 +6,6 @@
 #include "compiler/lower/money.hpp"
 #include "compiler/lower/party.hpp"
 #include "compiler/lower/signature.hpp"
-#include "compiler/lower/token.hpp"
 #include "vm/primitives/keccak.hpp"
 
 #include <string_view>
@@ -22,11 +21,12 @@ using ir::ValueId;
 
 namespace
 {
-// The word of the bucket: the epoch at hand, what closed epochs owe, when the last one was closed.
+// The word of the bucket: the epoch at hand, what closed epochs owe, since when it is known that no
+// report comes.
 constexpr unsigned epoch_bits = 64;
 constexpr unsigned outstanding_shift = epoch_bits;
 constexpr unsigned outstanding_bits = 128;
-constexpr unsigned closed_shift = outstanding_shift + outstanding_bits;
+constexpr unsigned silent_shift = outstanding_shift + outstanding_bits;
 
 /// As many levels as an index of 64 bits has; each is a hash and a sum.
 constexpr std::uint64_t max_proof_words = 128;
@@ -109,10 +109,12 @@ private:
         return b_.constant(l_.context.storage.buckets[bucket_].slot + offset);
     }
 
-    ValueId closed_at(ValueId state)
+    ValueId silent_since(ValueId state)
     {
-        return b_.emit(Operation::shr, {b_.constant(closed_shift), state});
+        return b_.emit(Operation::shr, {b_.constant(silent_shift), state});
     }
+
+    void set_silent_since(ValueId state, ValueId time);
 
     ValueId shifted(ValueId value, unsigned shift)
     {
@@ -265,9 +267,9 @@ void Epochs::report()
         {mapping_slot(l_, epoch, slot(1)),
             b_.emit(Operation::bit_or, {kept, shifted(closing.pot, remaining_shift_)})});
     const ValueId next = b_.emit(Operation::add, {epoch, b_.constant(1)});
-    const ValueId times = b_.emit(Operation::bit_or,
-        {shifted(closing.closed_at, closed_shift), shifted(owed_then, outstanding_shift)});
-    b_.emit(Operation::sstore, {slot(0), b_.emit(Operation::bit_or, {times, next})});
+    // Whoever reports is not silent.
+    b_.emit(Operation::sstore,
+        {slot(0), b_.emit(Operation::bit_or, {shifted(owed_then, outstanding_shift), next})});
     take_out(closing.pot);
     b_.end(ExitKind::stop);
 }
@@ -313,7 +315,7 @@ void Epochs::mark_claimed(ValueId epoch, ValueId index)
 /// Rule M2: all is counted by now.
 void Epochs::pay(ValueId epoch, ValueId payee, ValueId amount)
 {
-    if (l_.context.storage.receipts[l_.context.licence.buckets[bucket_].group])
+    if (is_held(l_, bucket_))
         take_from_held(l_, amount);
     log_event(l_, "EpochClaimed", {epoch, payee, amount});
     send(l_, payee, amount);
@@ -322,7 +324,6 @@ void Epochs::pay(ValueId epoch, ValueId payee, ValueId amount)
 
 void Epochs::claim()
 {
-    require_unlocked(l_);
     constexpr std::size_t words = 9;
     require_words(l_, words);
     const ValueId epoch = argument(0);
@@ -337,9 +338,9 @@ void Epochs::claim()
     // Both factors are below 2^128: the hash says that the pot is what was closed.
     const ValueId amount =
         b_.emit(Operation::div, {b_.emit(Operation::mul, {closing.pot, weight}), closing.total});
+    mark_claimed(epoch, index);
     nothing_if(b_.emit(Operation::bit_or,
         {b_.emit(Operation::iszero, {amount}), b_.emit(Operation::gt, {amount, remaining(word)})}));
-    mark_claimed(epoch, index);
     b_.emit(Operation::sstore,
         {place, b_.emit(Operation::sub, {word, shifted(amount, remaining_shift_)})});
     b_.emit(Operation::sstore,
@@ -349,7 +350,6 @@ void Epochs::claim()
 
 void Epochs::sweep()
 {
-    require_unlocked(l_);
     constexpr std::size_t words = 5;
     require_words(l_, words);
     const ValueId epoch = argument(0);
@@ -367,20 +367,37 @@ void Epochs::sweep()
     pay(epoch, party_address(l_, rule_.unclaimed_to), amount);
 }
 
-/// The epoch stays the one at hand; its silence begins anew.
+void Epochs::set_silent_since(ValueId state, ValueId time)
+{
+    constexpr unsigned bits = 256 - silent_shift;
+    const ValueId rest = b_.emit(Operation::shr, {b_.constant(bits), shifted(state, bits)});
+    b_.emit(Operation::sstore,
+        {slot(0), b_.emit(Operation::bit_or, {rest, shifted(time, silent_shift)})});
+}
+
+/// The first call begins the term: were it counted from the last report, whoever pays first after
+/// a long time without payments would pay what nobody can report in time. The epoch stays the one
+/// at hand.
 void Epochs::close_silent()
 {
-    require_unlocked(l_);
     const ValueId state = this->state();
     const ValueId open = open_pot(state);
     empty_if(b_.emit(Operation::iszero, {open}));
-    require_time(closed_at(state));
-    const ValueId rest = b_.emit(Operation::shr, {b_.constant(64), shifted(state, 64)});
-    b_.emit(Operation::sstore,
-        {slot(0), b_.emit(Operation::bit_or,
-                      {rest, shifted(b_.emit(Operation::timestamp), closed_shift)})});
+    const ValueId since = silent_since(state);
+    const BlockId begins = b_.new_block("silence_begins");
+    b_.leave_if(b_.emit(Operation::iszero, {since}), begins, "silent");
+    require_time(since);
+    set_silent_since(state, b_.constant(0));
     take_out(open);
-    pay(field_of(l_, state, 0, epoch_bits), party_address(l_, rule_.unclaimed_to), open);
+    const ValueId epoch = field_of(l_, state, 0, epoch_bits);
+    pay(epoch, party_address(l_, rule_.unclaimed_to), open);
+    b_.continue_in(begins);
+    const ValueId now = b_.emit(Operation::timestamp);
+    set_silent_since(state, now);
+    const ValueId term = b_.constant(rule_.unclaimed_after);
+    log_event(
+        l_, "Silent", {field_of(l_, state, 0, epoch_bits), b_.emit(Operation::add, {now, term})});
+    b_.end(ExitKind::stop);
 }
 }  // namespace
 

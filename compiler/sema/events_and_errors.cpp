@@ -64,6 +64,9 @@ void add_events_of(const Bucket& bucket, std::vector<AbiEvent>& events)
         events.push_back(generated_event("EpochClaimed",
             {indexed("epoch", "uint64"), indexed("payee", "address"), plain("amount", "uint256")},
             "A payee was paid its part of an epoch."));
+        events.push_back(generated_event("Silent",
+            {indexed("epoch", "uint64"), plain("at", "uint64")},
+            "No report has come; without one, the epoch's money may be sent on after that time."));
     }
     if (std::holds_alternative<TabRule>(bucket.rule))
     {

@@ -205,7 +205,9 @@ private:
                 {"closedAt", "uint64"}},
             {}, "Sends what nobody claimed of an epoch in time; anyone may call.");
         add({FunctionKind::epochs_close_silent, index}, "closeSilent", {}, {},
-            "Sends what no report came for in time; anyone may call.");
+            "Begins the term of an epoch without a report; after it, sends what the epoch holds. "
+            "Anyone "
+            "may call.");
     }
 
     void tab(std::size_t index)

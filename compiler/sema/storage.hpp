@@ -52,10 +52,9 @@ struct CounterLayout
 ///           slot+2: mapping account -> {shares 64 | due 192 (64 fraction bits, modulo 2^192)}: the
 ///           account has earned shares * acc + due that it did not claim; what comes in while the
 ///           pool is empty is added to the `due` of the `when empty` party
-///   epochs  slot: {current 64 | outstanding 128 | closedAt 64}, slot+1: mapping epoch -> {hash 160
-///   |
-///           remaining 96} (tokens: {hash 128 | remaining 128}), slot+2: mapping epoch*2^248.. ->
-///           claim bits, 256 a word
+///   epochs  slot: {current 64 | outstanding 128 | silentSince 64}, slot+1: mapping epoch -> {hash
+///           160 | remaining 96} (tokens: {hash 128 | remaining 128}), slot+2: mapping
+///           epoch << 192 | index >> 8 -> claim bits, 256 a word
 ///   tab     slot: mapping account -> {amount 128 | leavesAt 64}
 ///   pot     slot: {amount 128 | since 64}
 /// Fields are named from the low end.

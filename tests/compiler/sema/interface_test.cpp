@@ -101,7 +101,7 @@ TEST(interface, of_epochs)
     EXPECT_EQ(signatures_of(d.events),
         joined({every_event,
             {"Record(address,uint64,uint256)", "Reported(uint64,bytes32,uint64,uint256,uint64)",
-                "EpochClaimed(uint64,address,uint256)"}}));
+                "EpochClaimed(uint64,address,uint256)", "Silent(uint64,uint64)"}}));
     EXPECT_EQ(signatures_of(d.errors),
         joined(
             {every_error, {"WrongEpoch(uint64,uint64)", "EmptyEpoch()", "BadProof()",
