@@ -31,7 +31,7 @@ public:
         refuse(b_.emit(Operation::iszero, {to}), to);
         refuse(b_.emit(Operation::eq, {to, b_.emit(Operation::self)}), to);
         each_place(0, [&](std::size_t party) {
-            refuse_rivals(party, to);
+            refuse(is_rival(party, to), to);
             const std::size_t slot = *l_.context.storage.parties[party];
             b_.emit(Operation::sstore, {b_.constant(slot + 1), to});
             log_event(l_, "Offered", {b_.emit(Operation::caller), to});
@@ -42,8 +42,6 @@ public:
     {
         each_place(1, [&](std::size_t party) {
             const ValueId to = b_.emit(Operation::caller);
-            // Another place of the bucket may have been taken since it was offered.
-            refuse_rivals(party, to);
             const std::size_t slot = *l_.context.storage.parties[party];
             const ValueId from = b_.emit(Operation::sload, {b_.constant(slot)});
             b_.emit(Operation::sstore, {b_.constant(slot), to});
@@ -55,19 +53,29 @@ public:
 
 private:
     /// Does `work` for each place whose word at `offset` is the caller; NotAllowed(caller) where
-    /// there is none.
+    /// there is none. What is accepted must not be another place of a bucket that the caller is
+    /// paid from already, perhaps since a moment ago; such an offer is passed over, so that nobody
+    /// can spoil another's by one of their own. BadParty(caller) where there are only such.
     template <typename Work>
     void each_place(std::size_t offset, Work&& work)
     {
         ValueId found = b_.constant(0);
+        ValueId passed_over = b_.constant(0);
         for (std::size_t i = 0; i < l_.context.licence.parties.size(); ++i)
         {
             const auto slot = l_.context.storage.parties[i];
             if (!slot)
                 continue;
-            const ValueId is_own =
+            ValueId is_own =
                 b_.emit(Operation::eq, {b_.emit(Operation::sload, {b_.constant(*slot + offset)}),
                                            b_.emit(Operation::caller)});
+            if (offset != 0)
+            {
+                const ValueId clash =
+                    b_.emit(Operation::bit_and, {is_own, is_rival(i, b_.emit(Operation::caller))});
+                passed_over = b_.emit(Operation::bit_or, {passed_over, clash});
+                is_own = b_.emit(Operation::bit_xor, {is_own, clash});
+            }
             const BlockId next = b_.new_block("next_place");
             const ValueId any = b_.add_parameter(next);
             const BlockId other = b_.new_block("other_place");
@@ -79,6 +87,8 @@ private:
             b_.continue_in(next);
             found = any;
         }
+        if (offset != 0)
+            refuse(b_.emit(Operation::gt, {passed_over, found}), b_.emit(Operation::caller));
         b_.leave_if(b_.emit(Operation::iszero, {found}),
             l_.failures.with_caller("NotAllowed(address)"), "had_place");
         b_.end(ExitKind::stop);
@@ -90,7 +100,7 @@ private:
     }
 
     /// Rule M4: nobody is paid twice from one bucket.
-    void refuse_rivals(std::size_t party, ValueId account)
+    ValueId is_rival(std::size_t party, ValueId account)
     {
         std::vector<std::size_t> rivals;
         for (const Bucket& bucket : l_.context.licence.buckets)
@@ -105,8 +115,11 @@ private:
                     rivals.push_back(other);
             }
         }
+        ValueId found = b_.constant(0);
         for (const std::size_t other : rivals)
-            refuse(b_.emit(Operation::eq, {party_address(l_, other), account}), account);
+            found = b_.emit(Operation::bit_or,
+                {found, b_.emit(Operation::eq, {party_address(l_, other), account})});
+        return found;
     }
 
     /// What a pool credited to the party while it was empty is the account's own; it goes over.
