@@ -101,9 +101,20 @@ private:
                (at(id).operands.empty() || is_of_message(at(id).operands.front()));
     }
 
-    /// What every turn of the loop writes into the kept value; nothing if it does not.
+    /// What every turn of the loop writes into the kept value; nothing if it does not, or writes
+    /// there more than once: the last one would count, or none.
     [[nodiscard]] std::optional<ExpressionId> written_to(const Expression& kept) const
     {
+        std::size_t writes = 0;
+        visit_effects(loop_.effects, [&](const Effect& effect) {
+            const auto* set = std::get_if<SetEffect>(&effect.what);
+            if (set != nullptr && set->keep == kept.index &&
+                std::ranges::find(set->fields, kept.field, &SetEffect::Field::field) !=
+                    set->fields.end())
+                ++writes;
+        });
+        if (writes != 1)
+            return std::nullopt;
         for (const Effect& effect : loop_.effects)
         {
             const auto* set = std::get_if<SetEffect>(&effect.what);
