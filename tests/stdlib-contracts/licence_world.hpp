@@ -80,10 +80,15 @@ public:
 
     vm::Overlay& state() { return state_; }
 
+    [[nodiscard]] const vm::Overlay& state() const { return state_; }
+
     /// Seconds; blocks begin at 0.
     [[nodiscard]] std::uint64_t time() const noexcept { return block_.timestamp; }
 
     void wait(std::uint64_t seconds) noexcept { block_.timestamp += seconds; }
+
+    /// From now on the state is another chain's.
+    void split_chain(std::uint64_t chain_id) noexcept { block_.chain_id = chain_id; }
 
     [[nodiscard]] uint256 balance(const address& who) const
     {
