@@ -1,11 +1,9 @@
 // Golden files: what the compiler says and makes, kept as text and compared byte for byte.
 // BYLINE_UPDATE_GOLDEN=1 in the environment writes them anew; the difference is then for review.
+#include "compiler/artifact/authority_report.hpp"
 #include "compiler/compile.hpp"
 #include "compiler/ir/passes.hpp"
 #include "compiler/lower/lower.hpp"
-#include "compiler/sema/analyse.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/parser.hpp"
 
 #include <gtest/gtest.h>
 
@@ -122,13 +120,30 @@ TEST(golden_artifact, street_scenes)
     compare(folder / "street-scenes.terms", compilation.artifact->terms_text);
 }
 
+TEST(golden_terms, examples)
+{
+    for (const fs::directory_entry& entry :
+        fs::directory_iterator{root / "tests/compiler/syntax/examples"})
+    {
+        if (entry.path().extension() != ".byl")
+            continue;
+        const SourceFile source{entry.path().filename().string(), read(entry.path())};
+        const Compilation compilation = compile(source);
+        ASSERT_TRUE(compilation.artifact) << render(source, compilation.diagnostics);
+        const std::string name = entry.path().stem().string();
+        compare(root / "tests/golden/terms" / (name + ".terms"),
+            compilation.artifact->terms_text + "\n" +
+                authority_text(compilation.compiled->licence));
+    }
+}
+
 TEST(golden_ir, street_scenes)
 {
     const std::string text = read(root / "stdlib-contracts/licences/street-scenes.byl");
-    Diagnostics diagnostics;
-    const auto licence = analyse(parse(text, diagnostics), diagnostics);
-    ASSERT_TRUE(licence);
-    ir::Program program = lower_runtime(*licence, {});
+    const Compilation compilation = compile({"street-scenes.byl", text});
+    ASSERT_TRUE(compilation.compiled);
+    const CompiledLicence& compiled = *compilation.compiled;
+    ir::Program program = lower_runtime(compiled.licence, compiled.interface, compiled.storage, {});
     const fs::path folder = root / "tests/golden/artifacts";
     compare(folder / "street-scenes.lowered.ir", ir::print(program));
     ir::optimise(program);

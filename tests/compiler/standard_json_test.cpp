@@ -69,7 +69,7 @@ TEST(standard_json, gives_all_for_a_star)
     EXPECT_TRUE(
         contract.at("evm").at("deployedBytecode").as_object().contains("immutableReferences"));
     const json::value metadata = json::parse(contract.at("metadata").as_string());
-    EXPECT_EQ(metadata.at("sources").at("l.byl").at("content"), licence);
+    EXPECT_EQ(metadata.at("sources").at("l.byl").at("content").as_string(), licence);
 }
 
 TEST(standard_json, says_what_is_wrong_with_a_source_and_where)

@@ -1,6 +1,9 @@
 #include "compiler/artifact/terms.hpp"
 
+#include "compiler/artifact/what_if.hpp"
+#include "compiler/artifact/words.hpp"
 #include "compiler/sema/analyse.hpp"
+#include "compiler/sema/rational.hpp"
 #include "compiler/syntax/parser.hpp"
 #include "vm/primitives/keccak.hpp"
 
@@ -13,7 +16,9 @@ namespace byline::compiler
 {
 namespace
 {
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 Terms terms_of(const std::string& text)
 {
@@ -33,13 +38,14 @@ TEST(terms, say_prices_and_shares_in_plain_words)
         "act hail() { } }");
     EXPECT_EQ(terms.text,
         "L: A title\n\n"
-        "use: each image costs 3 wei.\n"
-        "join costs 0.5 ETH + m * (0.000000002 ETH - 1 wei).\n"
-        "hail costs nothing.\n"
-        "Of all money ever received, a may withdraw 12.5 %, b 87.5 %; rounded down to "
+        "Enforced by the code:\n"
+        "  Use: each image costs 3 wei.\n"
+        "  Join costs 0.5 ETH + m * (0.000000002 ETH - 1 wei).\n"
+        "  Hail costs nothing.\n"
+        "  Of all money ever received, a may withdraw 12.5 %, b 87.5 %; rounded down to "
         "the wei: at most 1 wei stay behind in total.\n"
-        "Money that is sent without a call is shared in the same way.\n"
-        "Nobody can change these shares.\nNobody can stop a withdrawal.\n");
+        "  Money that is sent without a call is shared in the same way.\n"
+        "  Nobody can change these shares.\n  Nobody can stop a withdrawal.\n");
 }
 
 TEST(terms, claim_exactness_only_where_it_is_so)
@@ -64,11 +70,17 @@ TEST(terms, have_one_canonical_form)
         "licence L { party a unit call split s { a 100% } "
         "act x(n: calls) { takes n * 1 ether per call into s } }";
     const Terms terms = terms_of(source);
-    EXPECT_EQ(terms.json,
-        R"({"acts":[{"name":"x","parameters":[{"counts":"a number of calls","name":"n","type":"uint64"}],)"
-        R"("price":"n * 1 ETH per call"}],"buckets":[{"default":false,"kind":"split","name":"s",)"
-        R"("shares":[{"denominator":"1","numerator":"1","payee":"a"}]}],"format":"byline-terms-1",)"
-        R"("licence":"L","parties":["a"],"title":""})");
+    // Keys are sorted, and there are no blanks outside texts.
+    EXPECT_THAT(terms.json,
+        StartsWith(R"({"acts":[{"name":"x","parameters":[{"is":"a number of calls",)"
+                   R"("name":"n","type":"uint64"}],"takes":{"into":["s"],"price":{"text":)"
+                   R"("n * 1 ETH per call","tree":{"of":[{"name":"n","op":"parameter"},)"));
+    EXPECT_THAT(terms.json,
+        HasSubstr(
+            R"("buckets":[{"default":false,"factor":{"denominator":"1","numerator":"1"},"group":0,)"
+            R"("kind":"split","name":"s","receipts":"residual","tiers":[{"shares":[{"denominator":"1",)"
+            R"("numerator":"1","payee":"a","percent":"100"}]}]}])"));
+    EXPECT_THAT(terms.json, EndsWith(R"("title":"","views":[]})"));
     EXPECT_EQ(terms.hash, keccak256(std::string_view{terms.json}));
     // Comments and layout are no terms.
     EXPECT_EQ(terms_of("// A comment.\n" + source).hash, terms.hash);
@@ -76,11 +88,56 @@ TEST(terms, have_one_canonical_form)
 
 TEST(terms, write_amounts_as_people_do)
 {
-    EXPECT_EQ(amount_in_words(0), "0 wei");
-    EXPECT_EQ(amount_in_words(999'999), "999999 wei");
-    EXPECT_EQ(amount_in_words(1'000'000'000), "0.000000001 ETH");
-    EXPECT_EQ(amount_in_words(1'500'000'000'000'000'000), "1.5 ETH");
-    EXPECT_EQ(amount_in_words(uint256{2} * 1'000'000'000'000'000'000), "2 ETH");
+    const Currency ether;
+    EXPECT_EQ(amount_in_words(0, ether), "0 wei");
+    EXPECT_EQ(amount_in_words(999'999, ether), "999999 wei");
+    EXPECT_EQ(amount_in_words(1'000'000'000, ether), "0.000000001 ETH");
+    EXPECT_EQ(amount_in_words(1'500'000'000'000'000'000, ether), "1.5 ETH");
+    EXPECT_EQ(amount_in_words(uint256{2} * 1'000'000'000'000'000'000, ether), "2 ETH");
+    const Currency token{.name = "usdc", .decimals = 6, .token = address{}};
+    EXPECT_EQ(amount_in_words(49'900'000, token), "49.9 usdc");
+    EXPECT_EQ(amount_in_words(1, token), "0.000001 usdc");
+}
+
+TEST(terms, write_times_as_people_do)
+{
+    EXPECT_EQ(duration_in_words(0), "0 seconds");
+    EXPECT_EQ(duration_in_words(1), "1 second");
+    EXPECT_EQ(duration_in_words(90), "90 seconds");
+    EXPECT_EQ(duration_in_words(7 * 86'400), "7 days");
+    EXPECT_EQ(duration_in_words(365 * 86'400), "1 year");
+}
+
+TEST(what_if, shares_an_amount_to_the_unit)
+{
+    Diagnostics diagnostics;
+    const auto licence =
+        analyse(parse("licence W { party p, a, b waterfall w default { first p until 40 ether "
+                      "then { p 50% a 50% } until 100 ether then { a 85% b 15% } } }",
+                    diagnostics),
+            diagnostics);
+    ASSERT_TRUE(licence);
+    const uint256 ether = power_of_ten(18);
+    EXPECT_EQ(entitlements(*licence, 0, ether * 39), (std::vector<uint256>{ether * 39, 0, 0}));
+    EXPECT_EQ(entitlements(*licence, 0, ether * 120),
+        (std::vector<uint256>{ether * 70, ether * 47, ether * 3}));
+    EXPECT_EQ(entitlements(*licence, 0, ether * 100 + 1),
+        (std::vector<uint256>{ether * 70, ether * 30, 0}));
+    EXPECT_THAT(what_if(*licence, ether * 120), HasSubstr("47 ETH"));
+}
+
+TEST(what_if, reads_amounts)
+{
+    const Currency ether;
+    EXPECT_EQ(read_amount("12 ether", ether), power_of_ten(18) * 12);
+    EXPECT_EQ(read_amount("0.5gwei", ether), uint256{500'000'000});
+    EXPECT_EQ(read_amount("1_000", ether), uint256{1'000});
+    const Currency token{.name = "usdc", .decimals = 6, .token = address{}};
+    EXPECT_EQ(read_amount("49.90 usdc", token), uint256{49'900'000});
+    for (const char* wrong : {"", "ether", "1.2.3 ether", "0.5 wei", "1 usdc", "-1", "1. ether",
+             "999999999999999999999999999999999999999 ether"})
+        EXPECT_FALSE(read_amount(wrong, ether)) << wrong;
+    EXPECT_FALSE(read_amount("1 ether", token));
 }
 }  // namespace
 }  // namespace byline::compiler

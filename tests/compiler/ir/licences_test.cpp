@@ -78,11 +78,9 @@ World licence_world(const Program& program, std::mt19937_64& random)
     return world;
 }
 
-std::vector<Program> programs_of_licences()
+void add_programs(const fs::path& folder, std::vector<Program>& programs)
 {
-    std::vector<Program> programs;
-    for (const fs::directory_entry& entry :
-        fs::recursive_directory_iterator{fs::path{BYLINE_SOURCE_DIR} / "stdlib-contracts"})
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator{folder})
     {
         if (entry.path().extension() != ".byl")
             continue;
@@ -92,9 +90,19 @@ std::vector<Program> programs_of_licences()
         const auto licence = analyse(parse(text, diagnostics), diagnostics);
         if (!licence)
             continue;
-        programs.push_back(lower_runtime(*licence, {}));
-        programs.push_back(lower_creation(*licence, {64, {{0, {3, 40}}}}));
+        const Interface interface = interface_of(*licence);
+        const StoragePlan storage = storage_of(*licence);
+        programs.push_back(lower_runtime(*licence, interface, storage, {}));
+        programs.push_back(lower_creation(*licence, interface, storage, {64, {{0, {3, 40}}}}));
     }
+}
+
+std::vector<Program> programs_of_licences()
+{
+    const fs::path root{BYLINE_SOURCE_DIR};
+    std::vector<Program> programs;
+    add_programs(root / "stdlib-contracts", programs);
+    add_programs(root / "tests/compiler/syntax/examples", programs);
     return programs;
 }
 
