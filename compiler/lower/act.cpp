@@ -37,6 +37,7 @@ public:
         require_actor(l_, act_.by);
         if (act_.takes)
             require_running(l_);
+        l_.payment_is_due = act_.takes && !takes_tokens();
         for (std::size_t i = 0; i < act_.locals.size(); ++i)
             expressions_.set_local(i, expressions_.value(act_.locals[i].value));
         for (const Condition& when : act_.whens)
@@ -63,6 +64,7 @@ private:
         if (takes.price)
             price = expressions_.value(*takes.price);
         l_.b.locate(takes.span);
+        l_.payment_is_due = false;
         paid_ = takes_tokens() ? take_tokens(*price) : take_ether(price);
         expressions_.set_payment(*paid_);
         std::optional<ValueId> account;

@@ -65,6 +65,8 @@ struct Lowering
     /// and the first of them is an account.
     std::size_t known_words = 0;
     bool first_is_account = false;
+    /// What came with the call is no receipt yet: before the `takes` of an act that takes ether.
+    bool payment_is_due = false;
     /// Where the words of an EIP-2612 permit begin behind the selector, if the call brings one.
     std::optional<std::size_t> permit_word = {};
 };

@@ -111,22 +111,30 @@ ValueId residual_receipts(Lowering& l, const ReceiptGroup& group)
     if (l.context.storage.held)
         sum = l.b.emit(Operation::sub,
             {sum, l.b.emit(Operation::sload, {l.b.constant(*l.context.storage.held)})});
+    if (l.payment_is_due)
+        sum = l.b.emit(Operation::sub, {sum, l.b.emit(Operation::callvalue)});
     return sum;
 }
 
 /// The function receipts() of the residual group.
 ir::FunctionId receipts_function(Lowering& l, const ReceiptGroup& group)
 {
-    return l.context.functions.function("receipts", 1, [&](ir::Builder& b) {
+    return l.context.functions.function("receipts" + when_read(l), 1, [&](ir::Builder& b) {
         b.locate(bucket_of(l, group.buckets.front()).span);
         Failures failures{b};
         Lowering inner{l.context, b, failures};
+        inner.payment_is_due = l.payment_is_due;
         const ValueId sum = residual_receipts(inner, group);
         require_amount(inner, sum);
         b.end(ir::ExitKind::give_back, {sum});
     });
 }
 }  // namespace
+
+std::string when_read(const Lowering& l)
+{
+    return l.payment_is_due ? "_before_payment" : "";
+}
 
 void require_amount(Lowering& l, ValueId value)
 {

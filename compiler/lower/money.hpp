@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 
 namespace byline::compiler
 {
@@ -42,6 +43,10 @@ void move(Lowering& l, const Holding& from, const Holding& to, ir::ValueId amoun
 /// The one transfer of a function, after all counters are written (rule M2); TransferFailed() where
 /// it fails. What the other side answers is not read.
 void send(Lowering& l, ir::ValueId to, ir::ValueId amount);
+
+/// The end of the name of a function that reads receipts: what it gives depends on whether the
+/// payment is among them yet.
+std::string when_read(const Lowering& l);
 
 /// Goes on only where the value is below 2^128; else Overflow() (rule M3).
 void require_amount(Lowering& l, ir::ValueId value);

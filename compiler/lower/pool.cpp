@@ -292,11 +292,12 @@ void hand_over_due(Lowering& l, std::size_t pool, ValueId from, ValueId to)
 ClaimPosition pool_position(Lowering& l, std::size_t bucket, ValueId account)
 {
     const Bucket& own = l.context.licence.buckets[bucket];
-    const ir::FunctionId function =
-        l.context.functions.function("position_" + own.name, position_results, [&](ir::Builder& b) {
+    const ir::FunctionId function = l.context.functions.function(
+        "position_" + own.name + when_read(l), position_results, [&](ir::Builder& b) {
             b.locate(own.span);
             Failures failures{b};
             Lowering inner{l.context, b, failures};
+            inner.payment_is_due = l.payment_is_due;
             PoolLowering{inner, bucket}.position();
         });
     const std::vector<ValueId> results =

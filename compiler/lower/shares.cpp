@@ -356,11 +356,12 @@ constexpr std::size_t position_results = 4;
 ClaimPosition share_position(Lowering& l, std::size_t bucket, ValueId account)
 {
     const Bucket& own = l.context.licence.buckets[bucket];
-    const ir::FunctionId function =
-        l.context.functions.function("position_" + own.name, position_results, [&](ir::Builder& b) {
+    const ir::FunctionId function = l.context.functions.function(
+        "position_" + own.name + when_read(l), position_results, [&](ir::Builder& b) {
             b.locate(own.span);
             Failures failures{b};
             Lowering inner{l.context, b, failures};
+            inner.payment_is_due = l.payment_is_due;
             ShareLowering{inner, bucket}.position();
         });
     const std::vector<ValueId> results =
