@@ -1,0 +1,183 @@
+#include "tests/compiler/meaning/random_licence.hpp"
+
+#include "tests/compiler/meaning/random_act.hpp"
+
+#include <algorithm>
+
+namespace byline::testing
+{
+namespace
+{
+class RandomLicence
+{
+public:
+    explicit RandomLicence(std::uint64_t seed) : choices_{seed} {}
+
+    std::string text()
+    {
+        text_ =
+            "licence Random \"at random\" {\n  party alice, bob, carol\n  role desk = bob  role "
+            "clerk = carol  role head = alice\n"
+            "  unit call, point\n  let fee = 5%\n  let base = 3 gwei\n  let most = 100 calls\n"
+            "  message Usage { who: account  upTo: calls  part: 1..9 }\n"
+            "  act note(m: Usage) { tell Noted(m.who, m.upTo, m.part) }\n";
+        table();
+        buckets();
+        keeps();
+        const std::uint64_t acts = 2 + choices_.below(4);
+        for (std::uint64_t i = 0; i < acts; ++i)
+            text_ += random_act(choices_, things_, i);
+        feeds();
+        if (choices_.chance(70))
+            text_ += random_view(choices_, things_);
+        return text_ + "}\n";
+    }
+
+private:
+    void table()
+    {
+        const auto row = [&](const std::string& name) {
+            text_ += "    " + name + " " +
+                     choices_.one_of({"0 ether", "0.5 ether", "8 gwei", "1 wei", "5 ether"}) + " " +
+                     std::to_string(choices_.below(100'000)) + " calls " +
+                     choices_.one_of({"0", "7", "255", "1_000"}) + "\n";
+        };
+        text_ += "  table plan: Tier -> (price: money, quota: calls, level: count) {\n";
+        for (const char* name : {"Free", "Basic", "Large"})
+            row(name);
+        if (choices_.chance(40))
+            row("Huge");
+        text_ += "  }\n";
+    }
+
+    std::string shares()
+    {
+        return choices_.one_of({"{ alice 50%  bob 30%  carol the rest }",
+            "{ alice 1 part  bob 1 part  carol 1 part }", "{ carol 12.5%  alice the rest }",
+            "{ alice 10%  the rest { bob 60%  carol 40% } }", "{ bob 33.333%  alice the rest }",
+            "{ alice 7 parts  bob 13 parts  carol 29 parts }"});
+    }
+
+    void split(const std::string& name, bool is_default)
+    {
+        text_ += "  split " + name + (is_default ? " default " : " ") + shares() + "\n";
+    }
+
+    void waterfall(const std::string& name, bool is_default)
+    {
+        text_ += "  waterfall " + name + (is_default ? " default" : "") + " { first " +
+                 choices_.one_of({"alice", "{ alice 25%  carol 75% }"}) + " until " +
+                 choices_.one_of({"1 ether", "40 gwei", "1_000 wei"}) + "  ";
+        if (choices_.chance(60))
+            text_ += "then { alice 50%  bob 50% } until " +
+                     choices_.one_of({"3 ether", "100 ether"}) + "  ";
+        text_ += "then { bob 85%  carol 15% } }\n";
+    }
+
+    void pool(const std::string& name)
+    {
+        text_ += "  pool " + name + " of points { managed by desk  when empty to " +
+                 choices_.one_of({"alice", "carol"}) + " }\n";
+        things_.pools.push_back(name);
+    }
+
+    /// `revenue` and `income` are shared, `income` may be fed together with `bonus`.
+    void buckets()
+    {
+        const bool first_default = choices_.chance(30);
+        choices_.chance(50) ? split("revenue", first_default) : waterfall("revenue", first_default);
+        things_.places.emplace_back("revenue");
+        things_.shared.emplace_back("revenue");
+        if (choices_.chance(50))
+            together();
+        else if (choices_.chance(50))
+        {
+            pool("bonus");
+            things_.places.emplace_back("bonus");
+            things_.shared.emplace_back("bonus");
+        }
+        if (choices_.chance(50))
+        {
+            text_ += choices_.chance(50) ? "  tab deposit notice 7 days\n" : "  tab deposit\n";
+            things_.has_tab = true;
+        }
+        if (choices_.chance(50))
+        {
+            text_ += "  pot pledge exits to carol after 10 days\n";
+            things_.has_pot = true;
+        }
+    }
+
+    void together()
+    {
+        choices_.chance(50) ? split("income", false) : waterfall("income", false);
+        choices_.chance(60) ? pool("bonus") : split("bonus", false);
+        things_.shared.insert(things_.shared.end(), {"income", "bonus"});
+        things_.together = choices_.one_of({"{ income 95%  bonus 5% }",
+            "{ bonus 1 part  income 2 parts }", "{ income 12.5%  bonus the rest }"});
+    }
+
+    /// Every bucket but a tab is filled by something.
+    void feeds()
+    {
+        if (!things_.together.empty())
+            text_ += "  act both(x: money) { takes x into " + things_.together + " }\n";
+        text_ += "  act give(x: money) { takes any into revenue }\n";
+        if (std::ranges::find(things_.places, "bonus") != things_.places.end())
+            text_ += "  act prize(x: money) { takes x into bonus }\n";
+        if (things_.has_pot)
+            text_ += "  act fill() { takes any into pledge }\n";
+        if (!things_.pools.empty())
+            text_ +=
+                "  act reward(who: account, n: points) { by desk  grant n to who in bonus }\n"
+                "  act punish(who: account, n: points) { by bob  revoke n from who in bonus }\n";
+    }
+
+    void keep(const std::string& name, Kind key, const std::vector<RandomField>& fields, bool keyed)
+    {
+        std::string types;
+        for (const RandomField& field : fields)
+            types += (types.empty() ? "" : ", ") +
+                     (fields.size() > 1 ? field.name + ": " : std::string{}) +
+                     type_text(field.kind);
+        if (fields.size() > 1)
+            types = "(" + types + ")";
+        text_ += "  keep " + name + ": " + (keyed ? type_text(key) + " -> " : "") + types;
+        if (!keyed && fields.size() == 1 && choices_.chance(50) && fields[0].kind == Kind::calls)
+            text_ += " = 9 calls";
+        if (!keyed && fields.size() == 1 && fields[0].kind == Kind::range)
+            text_ += " = 5";
+        text_ += "\n";
+        things_.keeps.push_back({name, keyed, key, fields});
+    }
+
+    void keeps()
+    {
+        const std::vector<Kind> kinds{Kind::calls, Kind::points, Kind::count, Kind::time,
+            Kind::account, Kind::hash, Kind::flag, Kind::tier, Kind::calls, Kind::time};
+        const std::uint64_t number = 1 + choices_.below(4);
+        for (std::uint64_t i = 0; i < number; ++i)
+        {
+            std::vector<RandomField> fields;
+            const std::uint64_t size = choices_.chance(40) ? 1 : 2 + choices_.below(5);
+            for (std::uint64_t j = 0; j < size; ++j)
+                fields.push_back({"f" + std::to_string(j), choices_.one_of(kinds)});
+            const std::vector<Kind> keys{
+                Kind::account, Kind::account, Kind::account, Kind::count, Kind::hash, Kind::tier};
+            keep("k" + std::to_string(i), choices_.one_of(keys), fields, choices_.chance(70));
+        }
+        if (choices_.chance(30))
+            keep("level", Kind::count, {{"f0", Kind::range}}, false);
+    }
+
+    Choices choices_;
+    RandomThings things_;
+    std::string text_;
+};
+}  // namespace
+
+std::string random_licence(std::uint64_t seed)
+{
+    return RandomLicence{seed}.text();
+}
+}  // namespace byline::testing

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace byline::testing
+{
+/// The text of a licence that says something at random of everything that a licence in ether can
+/// say without signatures: the same text for the same seed.
+std::string random_licence(std::uint64_t seed);
+}  // namespace byline::testing
