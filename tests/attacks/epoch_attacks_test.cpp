@@ -315,5 +315,38 @@ TEST_F(epoch_attacks, epochs_do_not_share_money)
     expect_success(claim(claim_of(0)));
     expect_success(claim(claim_of(1)));
 }
+
+// Epochs beside a split that the balance tells the receipts of, and a tab.
+TEST_F(epoch_attacks, epochs_that_count_leave_the_balance_to_the_split)
+{
+    sign_licence(
+        "licence EpochModel { party attributor, treasury, a  split s default { a 100% } "
+        "tab deposit notice 1 day  unit call "
+        "message Report { epoch: count  root: hash  total: weight } "
+        "epochs earnings { closed by Report signed by attributor "
+        "claimed with proof of (account, weight) "
+        "unclaimed after 180 days to treasury } "
+        "act record(n: calls) { takes n * 0.001 ether per call into earnings } }",
+        {attributor.account, treasury, account(2)});
+    const address a = account(2);
+    record(10);
+    expect_success(call(payer, "fund()", {}, 50));
+    force(7);
+    EXPECT_EQ(claimable(a), 7);
+    report(0);
+    EXPECT_EQ(claimable(a), 7);
+    expect_success(claim(claim_of(2)));
+    EXPECT_EQ(claimable(a), 7);
+    record(1);
+    expect_success(call(stranger, "closeSilent()"));
+    world.wait(term + 1);
+    expect_success(sweep(milliether * 10));
+    EXPECT_EQ(claimable(a), 7);
+    expect_success(call(stranger, "closeSilent()"));
+    EXPECT_EQ(world.balance(treasury), milliether * 11 - milliether * 40 / 7);
+    EXPECT_EQ(claimable(a), 7);
+    expect_success(call(a, "claim()"));
+    EXPECT_EQ(held_by_contract(), 50);
+}
 }  // namespace
 }  // namespace byline::testing

@@ -158,5 +158,12 @@ TEST_F(table_attacks, a_rows_number_does_not_take_the_next_rows_name)
     expect_revert(world.run(stranger, contract, encode("size(uint8)", {2})), {});
     expect_revert(world.run(stranger, contract, encode("size(uint8)", {256})), {});
 }
+
+// Generated functions have one name each: which tab would fund() fill, which epoch would be closed?
+TEST(refusals, generated_functions_mean_one_bucket)
+{
+    EXPECT_NE(refused(with("tab e notice 1 day")), "");
+    EXPECT_NE(refused(with("pot t exits to b after 1 day  act fillT() { takes any into t }")), "");
+}
 }  // namespace
 }  // namespace byline::testing

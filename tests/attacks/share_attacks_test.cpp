@@ -279,5 +279,32 @@ TEST_F(share_attacks, a_waterfall_claimed_at_each_wei_pays_what_it_pays_at_once)
     EXPECT_EQ(world.balance(bob), 42);
     EXPECT_EQ(held_by_contract(), 1);
 }
+
+// Rule M6: a market place sends with the 2,300 gas of a plain transfer.
+TEST_F(share_attacks, plain_transfers_need_no_gas_of_their_own)
+{
+    for (const std::string_view name : {"c_tuned_model", "e_album", "f_prints"})
+    {
+        std::string source = example_source(name);
+        if (const auto licence = source.find("parent licence"); licence != std::string::npos)
+            source.replace(licence, 35, "parent, grandparent");
+        const compiler::Artifact each = compile_source(source);
+        std::vector<uint256> parties;
+        for (std::size_t i = 0; i < each.parties.size(); ++i)
+            parties.push_back(to_uint256(account(i)));
+        contract = *world.deploy(each, parties).created;
+        const address shop = account(80);
+        put_code(shop,
+            CallCode{.target = testing::push(contract), .gas = testing::push(0), .value = 1'000} +
+                return_top());
+        world.state().set_balance(shop, 1'000);
+        const vm::TxOutcome outcome = world.send(payer, shop, {});
+        EXPECT_EQ(outcome.output.back(), 1) << name;
+        EXPECT_EQ(received(), 1'000);
+        // But not to a function that does not exist.
+        expect_revert(world.send(payer, contract, Bytes{1, 2, 3, 4}, 1), {});
+        expect_revert(world.send(payer, contract, Bytes{1}, 1), {});
+    }
+}
 }  // namespace
 }  // namespace byline::testing

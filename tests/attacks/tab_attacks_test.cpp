@@ -187,5 +187,33 @@ TEST_F(tab_attacks, a_pot_pays_no_more_than_it_holds)
     EXPECT_EQ(received(), 0);
     EXPECT_EQ(held_by_contract(), 1'000);
 }
+
+// One act fills a pot and draws from it, and moves between all kinds of bucket.
+TEST_F(tab_attacks, books_of_one_act_follow_each_other)
+{
+    sign_licence(
+        "licence L { party shop, heir  tab deposit notice 1 day "
+        "split revenue { shop 100% }  pot reserve exits to heir after 1 year "
+        "act swap(n: money) { takes any into reserve  pays n from reserve to caller } "
+        "act round(n: money) { move n from deposit[caller] to reserve "
+        "move n from reserve to deposit[caller] "
+        "move n from deposit[caller] to revenue } }",
+        {shop, heir});
+    expect_success(call(payer, "swap(uint256)", {30}, 100));
+    EXPECT_EQ(world.balance(payer), 30);
+    expect_revert(
+        call(payer, "swap(uint256)", {76}, 5), encode("NotEnough(uint256,uint256)", {75, 76}));
+    expect_success(call(payer, "swap(uint256)", {75}, 5));
+    EXPECT_EQ(held_by_contract(), 0);
+    expect_success(call(payer, "fund()", {}, 10));
+    expect_success(call(payer, "round(uint256)", {4}));
+    expect_revert(call(payer, "round(uint256)", {7}), encode("NotEnough(uint256,uint256)", {6, 7}));
+    EXPECT_EQ(received(), 4);
+    EXPECT_EQ(claimable(shop), 4);
+    force(5);
+    EXPECT_EQ(received(), 9);
+    expect_success(call(shop, "claim()"));
+    EXPECT_EQ(held_by_contract(), 6);
+}
 }  // namespace
 }  // namespace byline::testing

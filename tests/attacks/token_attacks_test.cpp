@@ -304,5 +304,23 @@ TEST_F(token_attacks, a_licence_in_tokens_takes_no_ether)
     expect_revert(world.send(payer, contract, {}, 1), {});
     expect_revert(call(vendor, "claim()", {}, 1), {});
 }
+
+// The lock is open again after each payment, also after one that failed, in one transaction.
+TEST_F(token_attacks, the_lock_does_not_outlast_a_payment)
+{
+    seats();
+    const address shopper = account(80);
+    give(shopper, 3 * month);
+    Bytecode code;
+    for (const Bytes& message : {encode("subscribe(uint64)", {1}), encode("subscribe(uint64)", {9}),
+             encode("subscribe(uint64)", {2}), encode("claimFor(address)", {to_uint256(vendor)})})
+        code +=
+            store_bytes(message) + CallCode{.target = push(contract), .input_size = message.size()};
+    put_code(shopper, code + OP_ADD + OP_ADD + OP_ADD + return_top());
+    const vm::TxOutcome outcome = world.send(stranger, shopper, {});
+    expect_success(outcome);
+    EXPECT_EQ(outcome.output.back(), 3);
+    EXPECT_EQ(tokens(vendor), 3 * month * 57 / 100);
+}
 }  // namespace
 }  // namespace byline::testing
