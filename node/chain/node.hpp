@@ -124,6 +124,16 @@ public:
     /// by development methods.
     virtual std::expected<SealedBlock, std::string> seal() = 0;
 
+    /// Moves the time of the blocks to come forward, to so many seconds after now and after the
+    /// tip, and gives by how many seconds it is ahead of the clock in all. It is not kept: a node
+    /// that starts again goes by the clock, and by a second a block while its chain is ahead.
+    /// Refused where blocks come by the clock.
+    virtual std::expected<std::int64_t, std::string> advance_time(std::uint64_t seconds) = 0;
+
+    /// The timestamp of the next block, after the tip's; time goes on from there. Refused where
+    /// blocks come by the clock.
+    virtual std::expected<void, std::string> set_next_time(std::uint64_t timestamp) = 0;
+
     /// Executes `tx` as a message from `sender` on the tip's state in the context of the block
     /// after the tip (or of the tip, with `on_tip`); nothing is kept. `state` may override the
     /// tip's.

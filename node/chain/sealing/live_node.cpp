@@ -37,6 +37,10 @@ namespace byline::node
 {
 namespace
 {
+const std::string time_is_not_moved =
+    "blocks come by the clock here: only a node that seals each "
+    "transaction at once lets its time be moved";
+
 std::unexpected<SubmitError> refuse_stopped(const std::string& reason)
 {
     return std::unexpected{SubmitError{SubmitError::Kind::stopped, std::nullopt, reason}};
@@ -59,6 +63,7 @@ SubmitError::Kind kind_of(PoolError error)
 
 LiveNode::LiveNode(NodeOptions options, OpenedChain chain, Tip tip)
     : options_{std::move(options)},
+      clock_{options_.clock},
       config_{std::move(chain.config)},
       recovery_note_{std::move(chain.recovery_note)},
       database_{std::move(chain.database)},
@@ -99,6 +104,22 @@ std::expected<SealedBlock, std::string> LiveNode::seal()
     return seal_next();
 }
 
+std::expected<std::int64_t, std::string> LiveNode::advance_time(std::uint64_t seconds)
+{
+    const std::lock_guard lock{writer_mutex_};
+    if (options_.sealing == Sealing::interval)
+        return std::unexpected{time_is_not_moved};
+    return clock_.advance(seconds, tip()->header.timestamp);
+}
+
+std::expected<void, std::string> LiveNode::set_next_time(std::uint64_t timestamp)
+{
+    const std::lock_guard lock{writer_mutex_};
+    if (options_.sealing == Sealing::interval)
+        return std::unexpected{time_is_not_moved};
+    return clock_.stand_at(timestamp, tip()->header.timestamp);
+}
+
 std::expected<vm::TxOutcome, vm::TxError> LiveNode::call(const vm::Transaction& tx,
     const address& sender, const vm::StateView& state, const vm::BlockContext& block,
     vm::Observer* observer) const
@@ -112,7 +133,7 @@ std::expected<vm::TxOutcome, vm::TxError> LiveNode::call(const vm::Transaction& 
 
 vm::BlockHeader LiveNode::header_after(const Tip& tip) const
 {
-    return next_header(tip.header, tip.hash, config_, options_.coinbase, options_.clock());
+    return next_header(tip.header, tip.hash, config_, options_.coinbase, clock_.now());
 }
 
 vm::BlockContext LiveNode::pending_context() const
@@ -243,6 +264,7 @@ std::expected<SealedBlock, std::string> LiveNode::seal_on(const Tip& parent)
     if (!committed)
         return fail(committed.error().message);
 
+    clock_.go_on();
     move_on(block, built->dropped);
     const auto took = std::chrono::steady_clock::now() - start;
     SealedBlock sealed{block.block.header, block.hash, block.block.transactions.size(),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "node/chain/clock.hpp"
 #include "node/chain/node.hpp"
 #include "node/chain/sealing/machine_pool.hpp"
 #include "node/chain/sealing/opening.hpp"
@@ -58,6 +59,8 @@ public:
     std::expected<bytes32, SubmitError> submit(BytesView raw) override;
     std::expected<bytes32, SubmitError> submit(const vm::Transaction& tx) override;
     std::expected<SealedBlock, std::string> seal() override;
+    std::expected<std::int64_t, std::string> advance_time(std::uint64_t seconds) override;
+    std::expected<void, std::string> set_next_time(std::uint64_t timestamp) override;
     std::expected<vm::TxOutcome, vm::TxError> call(const vm::Transaction& tx, const address& sender,
         const vm::StateView& state, const vm::BlockContext& block,
         vm::Observer* observer) const override;
@@ -88,6 +91,7 @@ private:
     void seal_the_rest();
 
     const NodeOptions options_;
+    MovableClock clock_;
     const vm::ChainConfig config_;
     const std::string recovery_note_;
     const std::unique_ptr<Database> database_;

@@ -149,6 +149,16 @@ std::expected<node::SealedBlock, std::string> RecordedNode::seal()
     return std::unexpected{"a recorded chain does not grow"};
 }
 
+std::expected<std::int64_t, std::string> RecordedNode::advance_time(std::uint64_t)
+{
+    return std::unexpected{"a recorded chain does not grow"};
+}
+
+std::expected<void, std::string> RecordedNode::set_next_time(std::uint64_t)
+{
+    return std::unexpected{"a recorded chain does not grow"};
+}
+
 std::expected<vm::TxOutcome, vm::TxError> RecordedNode::call(const vm::Transaction& tx,
     const address& sender, const vm::StateView& state, const vm::BlockContext& block,
     vm::Observer* observer) const

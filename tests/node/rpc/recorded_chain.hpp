@@ -69,6 +69,8 @@ public:
     std::expected<bytes32, node::SubmitError> submit(BytesView raw) override;
     std::expected<bytes32, node::SubmitError> submit(const vm::Transaction& tx) override;
     std::expected<node::SealedBlock, std::string> seal() override;
+    std::expected<std::int64_t, std::string> advance_time(std::uint64_t seconds) override;
+    std::expected<void, std::string> set_next_time(std::uint64_t timestamp) override;
     std::expected<vm::TxOutcome, vm::TxError> call(const vm::Transaction& tx, const address& sender,
         const vm::StateView& state, const vm::BlockContext& block,
         vm::Observer* observer) const override;
