@@ -9,6 +9,7 @@
 #include "tools/bylinec/pages.hpp"
 #include "tools/bylinec/prove.hpp"
 #include "tools/bylinec/terms.hpp"
+#include "tools/bylinec/test.hpp"
 #include "tools/cli/command_line.hpp"
 #include "vm/primitives/hex.hpp"
 
@@ -53,7 +54,7 @@ constexpr Command standard_json_command{"bylinec standard-json", "[INPUT.json]",
 constexpr Command what_if_command{"bylinec try", "FILE.byl AMOUNT [UNIT]",
     "Prints who may withdraw what once so much has come in: try scenes.byl 12 ether.", what_if};
 constexpr std::array commands{build_command, check_command, format_command, terms_command,
-    what_if_command, prove_command, explain_command, standard_json_command};
+    what_if_command, prove_command, test_command, explain_command, standard_json_command};
 
 struct DiagnosticPage
 {
