@@ -259,7 +259,8 @@ std::string compile_standard_json(std::string_view text)
         sources.emplace(source.path, json::object{{"id", sources.size()}});
         if (!compilation.artifact)
             continue;
-        const json::value artifact = json::parse(compilation.artifact->json);
+        const json::value artifact =
+            json::parse(compilation.artifact->json, {}, {.max_depth = max_artifact_depth});
         json::object output = ContractOutput{source, artifact.get_object(), input->selection}.run();
         contracts.emplace(
             source.path, json::object{{compilation.artifact->name, std::move(output)}});

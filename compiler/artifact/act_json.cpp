@@ -76,7 +76,7 @@ private:
     [[nodiscard]] json::object value(ExpressionId id) const
     {
         json::object result{{"text", expression_text(licence_, names_, id)}};
-        result.emplace("tree", expression_json(licence_, names_, id));
+        result.emplace("steps", expression_json(licence_, names_, id));
         return result;
     }
 
@@ -208,7 +208,7 @@ json::array views_json(const Licence& licence)
         json::array values;
         for (const ExpressionId id : view.values)
             values.push_back(json::object{{"text", expression_text(licence, names_of(view), id)},
-                {"tree", expression_json(licence, names_of(view), id)}});
+                {"steps", expression_json(licence, names_of(view), id)}});
         views.push_back(json::object{{"name", view.name},
             {"parameters", parameters_json(licence, view.parameters)},
             {"values", std::move(values)}});

@@ -6,7 +6,7 @@
 
 namespace byline::compiler
 {
-/// Acts and views as trees that a program can evaluate (expression_json): callers, conditions,
+/// Acts and views as a program can evaluate them (expression_json): callers, conditions,
 /// price, effects in their order.
 boost::json::array acts_json(const Licence& licence);
 boost::json::array views_json(const Licence& licence);

@@ -50,7 +50,7 @@ json::object to_json(const SourceFile& source, const CompiledLicence& compiled)
     json::array parties;
     for (const Party& party : licence.parties)
         parties.emplace_back(party.name);
-    json::value agreed = json::parse(terms.json);
+    json::value agreed = json::parse(terms.json, {}, {.max_depth = max_artifact_depth});
     return {
         {"format", "byline-artifact-1"},
         {"name", licence.name},

@@ -99,19 +99,23 @@ public:
     }
 
     // NOLINTNEXTLINE(misc-no-recursion)
-    [[nodiscard]] boost::json::object json(ExpressionId id) const
+    void steps(ExpressionId id, boost::json::array& out) const
     {
         const Expression& e = licence_.expressions[id];
+        for (const ExpressionId operand : e.operands)
+            steps(operand, out);
+        out.push_back(step(e));
+    }
+
+private:
+    [[nodiscard]] boost::json::object step(const Expression& e) const
+    {
         if (e.kind == ExpressionKind::constant)
-            return {{"kind", in_words(licence_, e.type)}, {"value", to_decimal(e.value)}};
+            return {{"is", in_words(licence_, e.type)}, {"op", "constant"},
+                {"value", to_decimal(e.value)}};
         boost::json::object result{{"op", operation(e)}};
         if (!e.operands.empty())
-        {
-            boost::json::array operands;
-            for (const ExpressionId operand : e.operands)
-                operands.push_back(json(operand));
-            result.emplace("of", std::move(operands));
-        }
+            result.emplace("operands", e.operands.size());
         if (e.kind == ExpressionKind::scale)
         {
             result.emplace("denominator", to_decimal(e.factor.denominator()));
@@ -124,7 +128,6 @@ public:
         return result;
     }
 
-private:
     // NOLINTNEXTLINE(misc-no-recursion)
     [[nodiscard]] std::string inner(ExpressionId id, Binding outer) const
     {
@@ -321,9 +324,11 @@ std::string expression_text(const Licence& licence, const ExpressionNames& names
     return Writer{licence, names}.text(id).text;
 }
 
-boost::json::object expression_json(
+boost::json::array expression_json(
     const Licence& licence, const ExpressionNames& names, ExpressionId id)
 {
-    return Writer{licence, names}.json(id);
+    boost::json::array steps;
+    Writer{licence, names}.steps(id, steps);
+    return steps;
 }
 }  // namespace byline::compiler

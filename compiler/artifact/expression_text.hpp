@@ -32,8 +32,10 @@ ExpressionNames names_of(const View& view);
 /// The expression as the language writes it, amounts in words.
 std::string expression_text(const Licence& licence, const ExpressionNames& names, ExpressionId id);
 
-/// The expression as a tree that a program can evaluate: {"op": ..., "of": [...]}, {"value": "5"},
-/// {"parameter": "n"} ...; numbers are decimal texts, amounts in the currency's smallest unit.
-boost::json::object expression_json(
+/// The expression as steps for a machine with a stack, operands before what is made of them:
+/// [{"op": "parameter", "name": "n"}, {"op": "constant", "value": "5", ...}, {"op": "multiply",
+/// "operands": 2}]. Numbers are decimal texts, amounts in the currency's smallest unit. Flat, so
+/// that no reader meets a nesting that it does not take.
+boost::json::array expression_json(
     const Licence& licence, const ExpressionNames& names, ExpressionId id);
 }  // namespace byline::compiler

@@ -39,7 +39,7 @@ TEST(compile, takes_a_constructor_for_as_many_parties_as_a_split_has)
     }
     // Beside as much runtime code as a chain takes.
     std::string acts;
-    for (int i = 0; i < 145; ++i)
+    for (int i = 0; i < 175; ++i)
         acts += " act x" + std::to_string(i) + "(n: count) { takes n * 1 ether into s }";
     const Compilation compilation = compile(
         {"t.byl", "licence L { party " + parties + " split s {" + shares + " }" + acts + " }"});
@@ -47,6 +47,19 @@ TEST(compile, takes_a_constructor_for_as_many_parties_as_a_split_has)
     EXPECT_GT(compilation.artifact->runtime_code.size(), 24'000U);
     // EIP-3860, with the arguments.
     EXPECT_LE(compilation.artifact->creation_code.size() + 64 * 32, 49'152U);
+}
+
+TEST(compile, refuses_what_is_not_proved)
+{
+    const SourceFile source{"a.byl", with_acts(1)};
+    const Compilation proved = compile(source, {.proofs = proof::Budget{}});
+    ASSERT_TRUE(proved.artifact);
+    EXPECT_GT(proved.compiled->proof.size(), 10U);
+    const Compilation undecided = compile(source, {.proofs = proof::Budget{.steps = 1}});
+    EXPECT_FALSE(undecided.artifact);
+    ASSERT_FALSE(undecided.diagnostics.empty());
+    EXPECT_EQ(undecided.diagnostics.front().code, "B102");
+    EXPECT_EQ(undecided.diagnostics.front().title, "THIS IS NOT PROVED");
 }
 
 TEST(compile, gives_the_same_bytes_for_the_same_source)

@@ -40,7 +40,7 @@ TEST(terms, say_prices_and_shares_in_plain_words)
         "L: A title\n\n"
         "Enforced by the code:\n"
         "  Use: each image costs 3 wei.\n"
-        "  Join costs 0.5 ETH + m * (0.000000002 ETH - 1 wei).\n"
+        "  Join costs 0.5 ETH + m * 0.000000001999999999 ETH.\n"
         "  Hail costs nothing.\n"
         "  Of all money ever received, a may withdraw 12.5 %, b 87.5 %; rounded down to "
         "the wei: at most 1 wei stay behind in total.\n"
@@ -72,9 +72,9 @@ TEST(terms, have_one_canonical_form)
     const Terms terms = terms_of(source);
     // Keys are sorted, and there are no blanks outside texts.
     EXPECT_THAT(terms.json,
-        StartsWith(R"({"acts":[{"name":"x","parameters":[{"is":"a number of calls",)"
-                   R"("name":"n","type":"uint64"}],"takes":{"into":["s"],"price":{"text":)"
-                   R"("n * 1 ETH per call","tree":{"of":[{"name":"n","op":"parameter"},)"));
+        StartsWith(
+            R"({"acts":[{"name":"x","parameters":[{"is":"a number of calls","name":"n","type":"uint64"}],)"
+            R"("takes":{"into":["s"],"price":{"steps":[{"name":"n","op":"parameter"},{"is":)"));
     EXPECT_THAT(terms.json,
         HasSubstr(
             R"("buckets":[{"default":false,"factor":{"denominator":"1","numerator":"1"},"group":0,)"

@@ -129,21 +129,14 @@ TEST(examples, h_has_a_pool_a_currency_and_a_test)
     EXPECT_EQ(file.expressions[*call.paying].unit->text, "usdc");
 }
 
-TEST(examples, compile_or_are_refused_by_the_name_of_what_is_missing)
+TEST(examples, compile)
 {
     for (const fs::directory_entry& entry : fs::directory_iterator{folder})
     {
         const std::string name = entry.path().stem().string();
         const SourceFile source{name, read(name)};
         const Compilation compilation = compile(source);
-        EXPECT_EQ(compilation.artifact.has_value(), name == "a_street_scenes") << name;
-        std::set<std::uint32_t> places;
-        for (const Diagnostic& diagnostic : compilation.diagnostics)
-        {
-            EXPECT_EQ(diagnostic.code, "B002") << render(source, compilation.diagnostics);
-            EXPECT_TRUE(places.insert(diagnostic.span.begin).second)
-                << render(source, compilation.diagnostics);
-        }
+        EXPECT_TRUE(compilation.artifact) << render(source, compilation.diagnostics);
     }
 }
 }  // namespace
