@@ -130,9 +130,9 @@ private:
             return high + 1;
         if (choice < 5 && low > 0)
             return low - 1;
-        if (choice < 10 && !is_points)
+        if (choice < 14 && !is_points)
             return high - choices_.below(2);
-        if (choice < 14)
+        if (choice < 17)
             return low;
         if (is_time && choice < 60)
             return Integer{world_.time() + choices_.below(5)} - 2;
@@ -224,6 +224,8 @@ private:
             caller = people_[licence_.actors[choices_.one_of(act.by)].party];
         ModelCall call = call_of(caller);
         call.arguments = arguments(act.parameters);
+        if (!act.parameters.empty() && choices_.chance(3))
+            return cut(index, call);
         if (choices_.chance(3))
             call.value = 1;
         if (act.takes && !act.takes->price)
@@ -248,6 +250,18 @@ private:
     {
         send(function(FunctionKind::act, index), call,
             words_of(licence_.acts[index].parameters, call.arguments), expected, after);
+    }
+
+    /// An act whose arguments are cut off fails, whatever else is wrong with it.
+    void cut(std::size_t index, const ModelCall& call)
+    {
+        const std::vector<Integer> words =
+            words_of(licence_.acts[index].parameters, call.arguments);
+        Bytes data = encoded(signature_of(function(FunctionKind::act, index)), words);
+        data.resize(data.size() - 1 - choices_.below(words.size() * 32));
+        steps_ += "  act " + licence_.acts[index].name + " is cut to " + to_hex(data) + "\n";
+        compare(world_.send(address_of(call.caller), contract_, std::move(data)),
+            {.success = false, .is_any_error = true});
     }
 
     void claim()
@@ -330,8 +344,12 @@ private:
                   " " + signature + " " + in_words(words) + " paying " + call.value.str() + ": " +
                   (expected.success ? "success" : expected.error + in_words(expected.arguments)) +
                   "\n";
-        const vm::TxOutcome outcome = world_.send(
-            address_of(call.caller), contract_, encoded(signature, words), word_of(call.value));
+        Bytes data = encoded(signature, words);
+        // What stands behind the arguments is nobody's.
+        if (choices_.chance(3))
+            data.insert(data.end(), 1 + choices_.below(40), 0xa5);
+        const vm::TxOutcome outcome =
+            world_.send(address_of(call.caller), contract_, std::move(data), word_of(call.value));
         compare(outcome, expected);
         // The model's tree and interface stay where they are: only the state is new.
         model_.emplace(std::move(after));

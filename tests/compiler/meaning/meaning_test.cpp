@@ -32,7 +32,7 @@ bool is_about_values(const compiler::Diagnostic& diagnostic)
 TEST(meaning, is_what_random_licences_do)
 {
     const std::uint64_t first = from_environment("BYLINE_MEANING_FIRST", 0);
-    const std::uint64_t seeds = from_environment("BYLINE_MEANING_SEEDS", 60);
+    const std::uint64_t seeds = from_environment("BYLINE_MEANING_SEEDS", 150);
     const std::uint64_t steps = from_environment("BYLINE_MEANING_STEPS", 40);
     const std::uint64_t most_failures = from_environment("BYLINE_MEANING_FAILURES", 1);
     std::uint64_t compiled = 0;

@@ -8,8 +8,6 @@ namespace byline::testing
 {
 namespace
 {
-constexpr int depth_of_expressions = 2;
-
 class RandomAct
 {
 public:
@@ -53,7 +51,9 @@ public:
     }
 
 private:
-    std::string of(Kind kind, int depth = depth_of_expressions)
+    std::string of(Kind kind) { return of(kind, choices_.chance(15) ? 4 : 2); }
+
+    std::string of(Kind kind, int depth)
     {
         return RandomExpression{choices_, names_}.of(kind, depth);
     }

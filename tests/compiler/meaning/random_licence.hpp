@@ -6,6 +6,6 @@
 namespace byline::testing
 {
 /// The text of a licence that says something at random of everything that a licence in ether can
-/// say without signatures: the same text for the same seed.
+/// say without signatures: the same text for the same seed (see Choices).
 std::string random_licence(std::uint64_t seed);
 }  // namespace byline::testing

@@ -8,7 +8,8 @@
 
 namespace byline::testing
 {
-/// Choices that follow from a seed alone, on every machine.
+/// Choices that follow from a seed alone. In which order they are asked for, within one expression,
+/// is up to the compiler: another one makes other texts of the same seeds.
 class Choices
 {
 public:

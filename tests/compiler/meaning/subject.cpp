@@ -4,6 +4,7 @@
 #include "compiler/ir/passes.hpp"
 #include "compiler/lower/lower.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace byline::testing
@@ -38,8 +39,10 @@ std::optional<Subject> with_mistake(const Subject& subject, const Mistake& mista
     if (!ir::verify(program).empty())
         return std::nullopt;
     const Assembly runtime = assemble(generate(program, cost_model(Pricing::osaka)));
+    // Of immutables the code has the places alone.
     const Bytes& whole = right.code.runtime.code;
-    if (std::equal(runtime.code.begin(), runtime.code.end(), whole.begin(),
+    if (runtime.immutables == right.code.runtime.immutables &&
+        std::equal(runtime.code.begin(), runtime.code.end(), whole.begin(),
             whole.end() - static_cast<std::ptrdiff_t>(right.code.metadata_size)))
         return std::nullopt;
 
