@@ -125,6 +125,11 @@ private:
         text_ += "  act give(x: money) { takes any into revenue }\n";
         if (std::ranges::find(things_.places, "bonus") != things_.places.end())
             text_ += "  act prize(x: money) { takes x into bonus }\n";
+        if (choices_.chance(50))
+            text_ += "  keep tally: account -> (f0: calls, f1: calls)\n"
+                     "  act more(n: calls) { set tally[caller].f0 += n * 3 }\n"
+                     "  act less(n: calls) { set tally[caller].f0 -= n else TooFew(n)  "
+                     "set tally[caller].f1 += n }\n";
         if (things_.has_pot)
             text_ += "  act fill() { takes any into pledge }\n";
         if (!things_.pools.empty())
