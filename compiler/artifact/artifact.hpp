@@ -1,16 +1,22 @@
 #pragma once
 
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <cstddef>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace byline::compiler
 {
+/// How deep the JSON of an artifact nests at most: effects inside effects do (max_nesting).
+inline constexpr std::size_t max_artifact_depth = 128;
+
 /// All that a compiled licence is: what is deployed, what tools read, what a person reads.
 struct Artifact
 {
@@ -26,12 +32,34 @@ struct Artifact
     std::string json;
 };
 
-/// A payee's part of a bucket: "revenue", "alice", "50 %".
+/// A payee's part of a tier: "alice", "50 %".
 struct ArtifactShare
 {
-    std::string bucket;
     std::string party;
-    std::string share;  ///< of the bucket's lifetime receipts, in words
+    std::string share;  ///< of what the bucket receives within the tier, in words
+};
+
+/// How a bucket shares what it receives, up to a point of its receipts.
+struct ArtifactTier
+{
+    std::vector<ArtifactShare> shares;
+    std::optional<uint256> until;  ///< receipts at which the next tier begins; absent in the last
+};
+
+/// A bucket of a licence.
+struct ArtifactBucket
+{
+    std::string name;
+    std::string kind;                 ///< "split", "waterfall", "pool", "epochs", "tab" or "pot"
+    std::vector<ArtifactTier> tiers;  ///< of a split (one) or a waterfall; else none
+};
+
+/// What a licence is paid in.
+struct ArtifactCurrency
+{
+    std::string name;              ///< "ether", or what the licence calls its token
+    unsigned decimals = 18;        ///< of its smallest unit
+    std::optional<address> token;  ///< absent: ether
 };
 
 /// What tools need of an artifact file.
@@ -40,9 +68,10 @@ struct ArtifactFile
     std::string name;
     std::vector<std::string> parties;
     Bytes creation_code;
-    std::string abi_json;               ///< the "abi" array, as JSON text
-    std::string terms_text;             ///< the term sheet in plain words
-    std::vector<ArtifactShare> shares;  ///< in the order of the buckets and their payees
+    std::string abi_json;    ///< the "abi" array, as JSON text
+    std::string terms_text;  ///< the term sheet in plain words
+    ArtifactCurrency currency;
+    std::vector<ArtifactBucket> buckets;  ///< in the order of their declarations
 };
 
 /// Reads an artifact file's text. The error says what is wrong and where.

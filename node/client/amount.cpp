@@ -99,15 +99,22 @@ std::expected<uint256, std::string> parse_amount(std::string_view text)
     return scale(text, number, found->decimals);
 }
 
-std::string format_ether(const uint256& wei)
+std::string format_units(const uint256& amount, unsigned decimals)
 {
-    std::string digits = to_decimal(wei);
-    if (digits.size() <= ether_decimals)
-        digits.insert(0, ether_decimals + 1 - digits.size(), '0');
-    digits.insert(digits.size() - ether_decimals, 1, '.');
+    std::string digits = to_decimal(amount);
+    if (decimals == 0)
+        return digits;
+    if (digits.size() <= decimals)
+        digits.insert(0, decimals + 1 - digits.size(), '0');
+    digits.insert(digits.size() - decimals, 1, '.');
     digits.erase(digits.find_last_not_of('0') + 1);
     if (digits.ends_with('.'))
         digits.pop_back();
     return digits;
+}
+
+std::string format_ether(const uint256& wei)
+{
+    return format_units(wei, ether_decimals);
 }
 }  // namespace byline::node

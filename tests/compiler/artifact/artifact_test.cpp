@@ -57,6 +57,34 @@ TEST(artifact, is_read_back)
     EXPECT_EQ(json::parse(file->abi_json), parsed(artifact).at("abi"));
 }
 
+TEST(artifact, is_read_with_its_buckets_and_its_currency)
+{
+    const auto file = read_artifact(compile_clean(
+        "licence T { currency usd = token 0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48 with 6 "
+        "decimals "
+        "party a, b, desk unit point "
+        "waterfall w { first a until 40 usd then { a 50% b 50% } until 100 usd then { b 100% } } "
+        "pool p of points { managed by desk when empty to a } "
+        "act x() { takes 10 usd into { w 90% p 10% } } "
+        "act give(who: account, n: points) { by desk grant n to who in p } }")
+            .json);
+    ASSERT_TRUE(file) << file.error();
+    EXPECT_EQ(file->currency.name, "usd");
+    EXPECT_EQ(file->currency.decimals, 6U);
+    EXPECT_EQ(to_hex(file->currency.token.value()), "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48");
+    ASSERT_EQ(file->buckets.size(), 2U);
+    const ArtifactBucket& waterfall = file->buckets[0];
+    EXPECT_EQ(waterfall.name + ' ' + waterfall.kind, "w waterfall");
+    ASSERT_EQ(waterfall.tiers.size(), 3U);
+    EXPECT_EQ(waterfall.tiers[0].until, uint256{40'000'000});
+    EXPECT_EQ(waterfall.tiers[2].until, std::nullopt);
+    ASSERT_EQ(waterfall.tiers[1].shares.size(), 2U);
+    EXPECT_EQ(
+        waterfall.tiers[1].shares[1].party + ' ' + waterfall.tiers[1].shares[1].share, "b 50 %");
+    EXPECT_EQ(file->buckets[1].name + ' ' + file->buckets[1].kind, "p pool");
+    EXPECT_TRUE(file->buckets[1].tiers.empty());
+}
+
 TEST(artifact, says_what_is_wrong_with_a_file)
 {
     const auto error = [](std::string_view text) {
@@ -69,12 +97,23 @@ TEST(artifact, says_what_is_wrong_with_a_file)
     EXPECT_EQ(error("{}"), "\"format\" is missing");
     EXPECT_THAT(error(R"({"format":"other"})"), HasSubstr("not \"byline-artifact-1\""));
     const std::string start =
-        R"({"format":"byline-artifact-1","name":"A","abi":[],"terms":{"text":""},"shares":[],)";
+        R"({"format":"byline-artifact-1","name":"A","abi":[],"shares":[],"terms":{"text":"","json":{"currency":{"name":"ether","decimals":18}}},)";
     EXPECT_EQ(error(start + R"("parties":"a","bytecode":"0x"})"), "\"parties\" is not a list");
     EXPECT_EQ(error(start + R"("parties":[1],"bytecode":"0x"})"),
         "\"parties\" holds something that is not a text");
     EXPECT_THAT(error(start + R"("parties":[],"bytecode":"0xg0"})"), HasSubstr("no hex"));
     EXPECT_EQ(error(start + R"("parties":[],"bytecode":"0x00"})"), "");
+    const auto shares = [&](const std::string& list) {
+        return error(R"({"format":"byline-artifact-1","name":"A","abi":[],"parties":[],)"
+                     R"("bytecode":"0x","terms":{"text":"","json":{"currency":)"
+                     R"({"name":"ether","decimals":18}}},"shares":)" +
+                     list + "}");
+    };
+    EXPECT_EQ(shares("[1]"), "\"shares\" holds something that is not an object");
+    EXPECT_EQ(shares(R"([{"name":"s","kind":"split"}])"), "\"tiers\" is missing");
+    EXPECT_EQ(shares(R"([{"name":"s","kind":"waterfall","tiers":[{"shares":[],"until":"x"}]}])"),
+        "\"until\" is not a decimal number");
+    EXPECT_EQ(shares(R"([{"name":"t","kind":"tab"}])"), "");
     EXPECT_THAT(error(start + R"("parties":[],"bytecode":"0x00"} x)"), HasSubstr("not JSON"));
 }
 
