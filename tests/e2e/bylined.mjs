@@ -70,8 +70,8 @@ export function buildLicence(folder) {
 }
 
 /** Starts a node over a data folder on a free port; it is killed when the test ends, if it still runs. */
-export async function startNode(t, data) {
-  const child = spawn(join(tools, 'bylined', 'bylined'), ['--data', data, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+export async function startNode(t, data, ...flags) {
+  const child = spawn(join(tools, 'bylined', 'bylined'), ['--data', data, '--port', '0', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   let banner = '';
   const url = await new Promise((resolve, reject) => {

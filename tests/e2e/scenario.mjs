@@ -2,18 +2,19 @@
 //
 // A scenario is { title, accounts, contracts, steps }:
 //   accounts   name -> index of a development account
+//   placed     [{ name, address, code, abi }], contracts that are there before all others; none if left out
 //   contracts  [{ name, source, args }], deployed in this order by account 0; `source` is a path from the root
 //   steps      { as, call, args, value, on, expect: { events, error, pays } }   a transaction; `on` a contract, the last by default
 //              { as, pay, value, expect }                                       a plain transfer to a contract
 //              { read, args, on, returns }                                      a question
 //              { wait }                                                         seconds that pass
-// Where a step is a function, it is called with the { time } of the latest block and the { artifacts } by name, and
-// gives the step. `events` are
-// [name, args] in order, `error` is [name, args], or [] where a call is refused without a word; `pays` is
-// account -> wei that it gains by the step, fees aside.
+// Where a step is a function, it is called with the { time } of the latest block, the { artifacts } by name and
+// { ask(contract, function, ...args) }, and gives the step. `events` are [name, args] in order, or a function that
+// gives them and is called with the { time } of the step's block; `error` is [name, args], or [] where a call is refused
+// without a word; `pays` is account -> wei that it gains by the step, fees aside.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { startAnvil } from './anvil.mjs';
 import { chain, mnemonicToAccount, readerOf, root, startNode, temporaryFolder, tools, viem } from './bylined.mjs';
@@ -22,10 +23,11 @@ const mnemonic = 'test test test test test test test test test test test junk';
 export const accountAt = (addressIndex) => mnemonicToAccount(mnemonic, { addressIndex });
 
 /** The addresses that a scenario's steps speak of: its accounts, and its contracts before they are there. */
-export function addressesOf({ accounts, contracts }) {
+export function addressesOf({ accounts, contracts, placed = [] }) {
   const people = Object.entries(accounts).map(([name, index]) => [name, accountAt(index).address]);
+  const there = placed.map(({ name, address }) => [name, address]);
   const deployed = contracts.map((name, nonce) => [name, viem.getContractAddress({ from: accountAt(0).address, nonce: BigInt(nonce) })]);
-  return Object.fromEntries([...people, ...deployed]);
+  return Object.fromEntries([...people, ...there, ...deployed]);
 }
 
 /** The artifact of a source, or { refused } with what the compiler says where it does not know a construct yet. */
@@ -37,6 +39,29 @@ export function compile(source, folder) {
   return { refused: stderr.split('\n')[0] };
 }
 
+// What a chain under Osaka rules runs by itself: EIP-2935, EIP-7002, EIP-7251.
+const systemContracts = [
+  '0x0000f90827f1c53a10cb7a02335b175320002935', '0x00000961ef480eb55e80d19ad83579a64c007002', '0x0000bbddc7ce488642fb579f8b00f3a590007251',
+];
+
+/** Starts bylined on the development chain, or on one like it where `placed` contracts are there from the start. */
+async function startBylined(t, folder, placed) {
+  const data = join(folder, 'data');
+  if (placed.length === 0) return startNode(t, data);
+  const usual = await startNode(t, join(folder, 'usual'));
+  const reader = readerOf(usual.url);
+  const alloc = {};
+  for (let index = 0; index < 10; ++index) alloc[accountAt(index).address] = { balance: '10000000000000000000000' };
+  for (const address of systemContracts) alloc[address] = { nonce: 1, code: await reader.getCode({ address }) };
+  for (const { address, code } of placed) alloc[address] = { nonce: 1, code };
+  await usual.stop();
+  const genesis = {
+    config: { chainId: chain.id, cancunTime: 0, pragueTime: 0, osakaTime: 0 }, timestamp: 0, gasLimit: 60_000_000, baseFeePerGas: 10 ** 9, alloc,
+  };
+  writeFileSync(join(folder, 'genesis.json'), JSON.stringify(genesis));
+  return startNode(t, data, '--genesis', join(folder, 'genesis.json'));
+}
+
 /** One node under comparison. */
 class Side {
   constructor(name, url) {
@@ -45,16 +70,16 @@ class Side {
     this.fees = new Map();
   }
 
-  /** Whether the time could be moved; a question is then answered at the new time too. */
+  /** Moves the time by a block of nothing, so that a question is answered at the new time too; the time of that block. */
   async wait(seconds) {
-    try {
-      await this.reader.request({ method: 'evm_increaseTime', params: [seconds] });
-      await this.reader.request({ method: 'evm_mine' });
-      return true;
-    } catch (error) {
-      if (error.walk?.((cause) => cause.code === -32601)) return false;
-      throw error;
-    }
+    await this.reader.request({ method: 'evm_increaseTime', params: [seconds] });
+    await this.reader.request({ method: 'evm_mine' });
+    return (await this.reader.getBlock()).timestamp;
+  }
+
+  async waitUntil(time) {
+    await this.reader.request({ method: 'evm_setNextBlockTimestamp', params: [Number(time)] });
+    await this.reader.request({ method: 'evm_mine' });
   }
 
   /** What a call gives, or with what it reverts, without a transaction. */
@@ -111,8 +136,11 @@ export async function runBeside(t, scenario) {
     }
     artifacts.set(name, artifact);
   }
-  const node = await startNode(t, join(folder, 'data'));
+  const placed = scenario.placed ?? [];
+  for (const { name, abi } of placed) artifacts.set(name, { abi });
+  const node = await startBylined(t, folder, placed);
   const anvil = await startAnvil(t);
+  for (const { address, code } of placed) await readerOf(anvil.url).request({ method: 'anvil_setCode', params: [address, code] });
   const run = new Run(scenario, artifacts, [new Side('bylined', node.url), new Side('anvil', anvil.url)]);
   await run.deploy();
   for (const [index, step] of scenario.steps.entries()) await run.step(step, index);
@@ -124,7 +152,7 @@ class Run {
     this.scenario = scenario;
     this.artifacts = artifacts;
     this.sides = sides;
-    this.at = addressesOf({ accounts: scenario.accounts, contracts: scenario.contracts.map(({ name }) => name) });
+    this.at = addressesOf({ ...scenario, contracts: scenario.contracts.map(({ name }) => name) });
     this.abi = [...artifacts.values()].flatMap(({ abi }) => abi.filter(({ type }) => type === 'event' || type === 'error'));
     this.keys = new Set();
     this.time = 0n;
@@ -174,21 +202,20 @@ class Run {
 
   async step(given, index) {
     let step = given;
-    while (typeof step === 'function') step = await step({ time: this.time, artifacts: this.artifacts });
+    const ask = (on, functionName, ...args) =>
+      this.sides[0].reader.readContract({ address: this.at[on], abi: this.artifacts.get(on).abi, functionName, args });
+    while (typeof step === 'function') step = await step({ time: this.time, artifacts: this.artifacts, ask });
     const what = `${this.scenario.title}, step ${index + 1} (${step.call ?? step.read ?? step.pay ?? 'wait'})`;
-    if (step.wait !== undefined) await this.wait(step.wait, index);
+    if (step.wait !== undefined) await this.wait(step.wait);
     else if (step.read !== undefined) await this.read(step, what);
     else await this.transact(step, what);
   }
 
-  /** A side whose time cannot be moved is left behind, and the others go on. */
-  async wait(seconds, index) {
-    const moved = [];
-    for (const side of this.sides) {
-      if (await side.wait(seconds)) moved.push(side);
-      else console.log(`NOTICE: ${this.scenario.title}: ${side.name} cannot move its time, so steps after ${index + 1} run without it`);
-    }
-    this.sides = moved;
+  /** The first side waits, and the others go to the same time. */
+  async wait(seconds) {
+    const [first, ...others] = this.sides;
+    this.time = await first.wait(seconds);
+    for (const side of others) await side.waitUntil(this.time);
   }
 
   async read({ read, args = [], on = this.scenario.contracts.at(-1).name, returns }, what) {
@@ -220,7 +247,7 @@ class Run {
   }
 
   async compareStorage(what) {
-    for (const { name } of this.scenario.contracts) {
+    for (const { name } of [...this.scenario.contracts, ...(this.scenario.placed ?? [])]) {
       for (const slot of this.keys) {
         await this.both(`${what}, slot ${slot} of ${name}`, ({ reader }) => reader.getStorageAt({ address: this.at[name], slot }));
       }
@@ -237,7 +264,8 @@ class Run {
     if (events) {
       const seen = viem.parseEventLogs({ abi: this.abi, logs: receipt.logs.map((log) => ({ ...log, topics: [...log.topics] })) });
       assert.equal(seen.length, receipt.logs.length, `${what}: a log that no event of the ABI describes`);
-      assert.deepEqual(seen.map(({ eventName, args }) => [eventName, args]), events, what);
+      const wanted = typeof events === 'function' ? events({ time: this.time }) : events;
+      assert.deepEqual(seen.map(({ eventName, args }) => [eventName, args]), wanted, what);
     }
   }
 }
