@@ -145,7 +145,7 @@ Tried<bool> Evaluator::holds(Id id) const
     return !word.is_zero();
 }
 
-std::string Evaluator::why_not(Id id) const
+Trouble Evaluator::why_not(Id id) const
 {
     const Expression& e = file_.expressions[id];
     if (e.kind == ExpressionKind::binary && e.op == BinaryOperator::logical_and)
@@ -153,18 +153,18 @@ std::string Evaluator::why_not(Id id) const
         const auto left = holds(e.left);
         return why_not(left && *left ? e.right : e.left);
     }
+    Trouble result{e.span, "NOT AS EXPECTED", "this is false."};
     if (e.kind == ExpressionKind::binary && e.op == BinaryOperator::logical_or)
-        return why_not(e.left) + " And " + why_not(e.right);
-    if (e.kind == ExpressionKind::binary && is_comparison(e.op))
-    {
-        const auto left = value(e.left);
-        const auto right = value(e.right);
-        if (left && right)
-            return "the left side is " + in_words(scene_, *left) + ", the right side " +
-                   in_words(scene_, *right) + ".";
-    }
-    const auto [begin, end] = e.span;
-    return "`" + scene_.subject().source.text.substr(begin, end - begin) + "` is false.";
+        result.message =
+            "neither holds: " + why_not(e.left).message + " And " + why_not(e.right).message;
+    if (e.kind != ExpressionKind::binary || !is_comparison(e.op))
+        return result;
+    const auto left = value(e.left);
+    const auto right = value(e.right);
+    if (left && right)
+        result.message = "the left side is " + in_words(scene_, *left) + ", the right side " +
+                         in_words(scene_, *right) + ".";
+    return result;
 }
 
 Tried<Value> Evaluator::number(const Expression& e) const

@@ -27,8 +27,9 @@ public:
     /// Whether a condition holds.
     [[nodiscard]] Tried<bool> holds(compiler::syntax::ExpressionId id) const;
 
-    /// Why a condition does not hold: "the left side is 1 wei, the right side 2 wei".
-    [[nodiscard]] std::string why_not(compiler::syntax::ExpressionId id) const;
+    /// The part of a condition because of which it does not hold, and why: "the left side is 1 wei,
+    /// the right side 2 wei."
+    [[nodiscard]] Trouble why_not(compiler::syntax::ExpressionId id) const;
 
 private:
     using Expression = compiler::syntax::Expression;

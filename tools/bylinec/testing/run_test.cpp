@@ -123,8 +123,7 @@ private:
         BYLINE_TRY(holds, evaluate.holds(expect.condition));
         if (holds)
             return {};
-        return trouble(file_.expressions[expect.condition].span, "NOT AS EXPECTED",
-            evaluate.why_not(expect.condition));
+        return std::unexpected{evaluate.why_not(expect.condition)};
     }
 
     Scene& scene_;

@@ -57,12 +57,13 @@ Value flag_value(bool flag, Span span)
 
 namespace
 {
-/// Whether a number may stand for one of the dimension: the same, 0, or plain for what is counted.
+/// Whether a number may stand for one of the dimension: the same, or plain for what is counted; a
+/// plain 0 is 0 of anything.
 bool stands_for(const Value& value, const compiler::Dimension& wanted) noexcept
 {
     const bool is_count = wanted.money == 0 && wanted.time == 0;
-    return value.type.dimension == wanted || value.number.is_zero() ||
-           (value.type.dimension.is_plain() && is_count);
+    return value.type.dimension == wanted ||
+           (value.type.dimension.is_plain() && (is_count || value.number.is_zero()));
 }
 }  // namespace
 
