@@ -45,7 +45,7 @@ const systemContracts = [
 ];
 
 /** Starts bylined on the development chain, or on one like it where `placed` contracts are there from the start. */
-async function startBylined(t, folder, placed) {
+export async function startBylined(t, folder, placed) {
   const data = join(folder, 'data');
   if (placed.length === 0) return startNode(t, data);
   const usual = await startNode(t, join(folder, 'usual'));
