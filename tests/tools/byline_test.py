@@ -1,11 +1,16 @@
 """byline against a running bylined: what it prints, what it refuses, how it exits."""
-import json, socket, unittest
+import json, pathlib, socket, unittest
 
 from program_case import LICENCE, ProgramCase, RunningNode
 
 ALICE, BOB, CAROL = ("0x70997970C51812dc3A010C7d01b50e0d17dc79C8", "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
                      "0x90F79bf6EB2c4f870365E785982E1f101E93b906")
 PARTIES = ("alice=#1", f"bob={BOB}", "carol=#3")
+USER = "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "tests" / "compiler" / "syntax" / "examples"
+DIVIDENDS = ROOT / "bench" / "contracts" / "licences" / "dividends.byl"
+ALBUM = ("publisher=#1", "artist=#2", "producer=#3")
 # The address of the first contract of development account 0.
 FIRST = "0x5FbDB2315678afecb367f032d93F642f64180aa3"
 
@@ -50,6 +55,77 @@ class MainRoad(LicenceCase):
         self.write("key", "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80\n")
         sent = json.loads(self.byline("send", FIRST, "record", "1", "--value", "1000000gwei", "--key", "key", "--json"))
         self.assertEqual(sent["events"][0]["arguments"]["caller"], "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")
+
+
+class OtherBuckets(ProgramCase):
+    """Payouts where more than one split shares the money."""
+
+    def deploy(self, source, *parties):
+        self.node = RunningNode(self, self.folder / "data")
+        self.expect("bylinec", "build", source, "-o", "licence.json", out=None)
+        self.assertEqual(json.loads(self.byline("deploy", "licence.json", *parties, "--json"))["address"], FIRST)
+
+    def byline(self, command, *words, **expected):
+        flags = [] if command == "deploy" else ["--artifact", "licence.json"]
+        return self.expect("byline", command, *words, "--rpc", self.node.url, *flags, **expected)
+
+    def test_a_waterfall_shows_the_tier_that_it_is_in(self):
+        self.deploy(EXAMPLES / "e_album.byl", *ALBUM)
+        self.byline("payouts", FIRST, out=None)
+        self.byline("send", FIRST, "license", "36", "--value", "7.2ether", "--account", "4")
+        head = "payee      address                                     share  entitled  claimed  claimable\n"
+        self.byline("payouts", FIRST, out=(
+            head +
+            f"publisher  {ALICE}  100 %       7.2        0        7.2\n"
+            f"artist     {BOB}      -         0        0          0\n"
+            f"producer   {CAROL}      -         0        0          0\n"
+            "(ether)\n\nincome is in tier 1 of 3, until 40 ether are in\n\n"
+            "in 7200000000000000000 = paid 0 + owed 7200000000000000000 + dust 0 (wei)\n"))
+        for _ in range(5):
+            self.byline("send", FIRST, "license", "36", "--value", "7.2ether", "--account", "4")
+        self.byline("claim", FIRST, "--account", "1")
+        self.byline("payouts", FIRST, out=(
+            head +
+            f"publisher  {ALICE}   50 %      41.6     41.6          0\n"
+            f"artist     {BOB}   50 %       1.6        0        1.6\n"
+            f"producer   {CAROL}      -         0        0          0\n"
+            "(ether)\n\nincome is in tier 2 of 3, until 100 ether are in\n\n"
+            "in 43200000000000000000 = paid 41600000000000000000 + owed 1600000000000000000 + dust 0 (wei)\n"))
+
+    def test_what_members_of_a_pool_have_is_beside_the_table(self):
+        self.deploy(DIVIDENDS, "desk=#1", "author=#2")
+        self.byline("send", FIRST, "pay", "1", "--value", "0.001ether", "--account", "4")
+        self.byline("send", FIRST, "reshare", CAROL, "3", "--account", "1")
+        self.byline("send", FIRST, "reshare", USER, "1", "--account", "1")
+        self.byline("send", FIRST, "pay", "4", "--value", "0.004ether", "--account", "4")
+        self.byline("claim", FIRST, "--account", "3")
+        self.byline("payouts", FIRST, out=(
+            "payee   address                                     share  entitled  claimed  claimable\n"
+            f"desk    {ALICE}      -         0        0          0\n"
+            f"author  {BOB}      -     0.001        0      0.001\n"
+            "(ether)\n\ndividends is a pool: its members are not in the table\n\n"
+            "in 5000000000000000 = paid 3000000000000000 + owed 1000000000000000 + dividends and dust 1000000000000000 (wei)\n"))
+        table = json.loads(self.byline("payouts", FIRST, "--json"))
+        self.assertEqual((table["rest"], table["balances"]), ({"of": ["dividends"], "amount": "1000000000000000"}, True))
+
+    def test_epochs_are_named(self):
+        self.deploy(EXAMPLES / "d_epoch_model.byl", "attributor=#1", "treasury=#2")
+        self.byline("send", FIRST, "record", "2", "--value", "0.002ether", "--account", "4")
+        self.assertIn("earnings is paid by epochs: those paid with a proof are not in the table\n\n"
+                      "in 2000000000000000 = paid 0 + owed 0 + earnings and dust 2000000000000000 (wei)\n",
+                      self.byline("payouts", FIRST))
+
+    def test_a_tab_stands_beside_what_is_shared(self):
+        self.deploy(EXAMPLES / "g_metered.byl", "provider=#1", "owner=#2")
+        self.byline("send", FIRST, "fund", "--value", "0.5ether", "--account", "4")
+        self.byline("payouts", FIRST, out=(
+            "payee     address                                     share  entitled  claimed  claimable\n"
+            f"provider  {ALICE}   20 %         0        0          0\n"
+            f"owner     {BOB}   80 %         0        0          0\n"
+            "(ether)\n\nbeside this, in deposit: 0.5 ether\n\n"
+            "in 0 = paid 0 + owed 0 + dust 0 (wei)\n"))
+        table = json.loads(self.byline("payouts", FIRST, "--json"))
+        self.assertEqual((table["kept"], table["dust"]), ({"in": ["deposit"], "amount": "500000000000000000"}, "0"))
 
 
 class Refusals(LicenceCase):
