@@ -15,9 +15,6 @@
 
 namespace byline::compiler
 {
-/// How deep the JSON of an artifact nests at most: effects inside effects do (max_nesting).
-inline constexpr std::size_t max_artifact_depth = 128;
-
 /// The two programs as assembled. The runtime code ends with its metadata tail; the creation code
 /// ends with the runtime code.
 struct CompiledCode
