@@ -133,7 +133,7 @@ TEST(refusals, the_last_tier_has_no_end)
     EXPECT_EQ(refused("licence L { party a, b  waterfall w default { first a  then b } }"), "B104");
 }
 
-// Row 6 of the language: a `default` must be the residual bucket.
+// Rule M6: a `default` must be the residual bucket.
 TEST(refusals, plain_transfers_reach_one_bucket)
 {
     EXPECT_NE(refused("licence L { party a  split s default { a 100% } "
