@@ -239,12 +239,15 @@ private:
 
     void effect(const ForEachEffect& loop)
     {
-        for (const std::vector<Integer>& words : call_.arguments[loop.list].entries)
+        const ModelArgument& list = call_.arguments[loop.list];
+        for (std::size_t i = 0; i < list.entries.size(); ++i)
         {
-            entry(act_.parameters[loop.list], words, true);
-            values_.set_element(loop.loop, words);
+            entry(act_.parameters[loop.list], list.entries[i], true);
+            values_.set_element(loop.loop, list.entries[i]);
             try
             {
+                if (loop.signer)
+                    signature(loop, list.signers[i], i);
                 for (const Condition& when : loop.whens)
                     condition(when);
                 effects(loop.effects);
@@ -252,6 +255,16 @@ private:
             catch (const Skipped&)
             {}
         }
+    }
+
+    /// Rule M11: nobody has the address 0.
+    void signature(const ForEachEffect& loop, const Integer& signer, std::size_t index)
+    {
+        if (signer != 0 && signer == values_.value(*loop.signer))
+            return;
+        if (loop.unsigned_else)
+            fail(*loop.unsigned_else);
+        throw Reverted{model_.error("BadSignature"), {Integer{index}}};
     }
 
     void pay(const Pays& pays)

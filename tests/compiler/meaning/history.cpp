@@ -1,8 +1,7 @@
 #include "tests/compiler/meaning/history.hpp"
 
 #include "tests/compiler/meaning/licence_model.hpp"
-#include "tests/compiler/meaning/random_text.hpp"
-#include "tests/stdlib-contracts/licence_world.hpp"
+#include "tests/compiler/meaning/random_arguments.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -13,7 +12,6 @@ using namespace compiler;  // NOLINT(google-build-using-namespace): the typed tr
 
 namespace
 {
-constexpr std::uint64_t day = 86'400;
 /// More than this is never paid: counters of ether end at 2^85 wei (rule M3).
 const Integer most_paid = Integer{1} << 80;
 
@@ -23,6 +21,15 @@ std::string in_words(const std::vector<Integer>& values)
     for (const Integer& value : values)
         text += (text.empty() ? "" : ", ") + value.str();
     return "(" + text + ")";
+}
+
+std::string in_words(const std::vector<ModelArgument>& arguments)
+{
+    std::string text;
+    for (const ModelArgument& argument : arguments)
+        for (const std::vector<Integer>& words : argument.entries)
+            text += in_words(words);
+    return text;
 }
 
 std::string in_words(const Told& told)
@@ -47,15 +54,18 @@ class History
 {
 public:
     History(const Subject& subject, std::uint64_t seed)
-        : subject_{subject}, licence_{subject.compiled.licence}, choices_{seed}
+        : subject_{subject},
+          licence_{subject.compiled.licence},
+          choices_{seed},
+          signers_{people_with_keys(licence_.parties.size())}
     {
         world_.wait(1'700'000'000);
         std::vector<Integer> parties;
         Bytes code = subject.creation_code;
         for (std::size_t i = 0; i < licence_.parties.size(); ++i)
         {
-            append(code, to_uint256(account(i)));
-            parties.push_back(integer(to_uint256(account(i))));
+            append(code, to_uint256(signers_[i].account));
+            parties.push_back(integer(to_uint256(signers_[i].account)));
         }
         const vm::TxOutcome outcome = world_.send(account(900), std::nullopt, std::move(code));
         if (outcome.status != vm::Status::success)
@@ -64,9 +74,9 @@ public:
             return;
         }
         contract_ = *outcome.created;
-        people_ = parties;
-        for (const std::uint64_t number : {20U, 21U, 22U})
-            people_.push_back(integer(to_uint256(account(number))));
+        for (const Signer& each : signers_)
+            people_.push_back(integer(to_uint256(each.account)));
+        arguments_.emplace(choices_, licence_, subject.compiled.terms.hash, contract_, signers_);
         model_.emplace(licence_, subject.compiled.interface,
             integer(to_uint256(subject.compiled.terms.hash)), parties,
             integer(to_uint256(contract_)));
@@ -117,103 +127,6 @@ private:
             [&](const ExternalFunction& each) { return each.kind == kind && each.index == index; });
     }
 
-    // Arguments.
-
-    Integer number(const ScalarType& type)
-    {
-        const Integer low = integer(type.range.low);
-        const Integer high = integer(type.range.high.value_or(max_uint256));
-        const bool is_time = type.dimension.time == 1;
-        const bool is_points = type.dimension.units.contains("point");
-        const std::uint64_t choice = choices_.below(100);
-        if (choice < 3 && high != integer(max_uint256))
-            return high + 1;
-        if (choice < 5 && low > 0)
-            return low - 1;
-        if (choice < 14 && !is_points)
-            return high - choices_.below(2);
-        if (choice < 17)
-            return low;
-        if (is_time && choice < 60)
-            return Integer{world_.time() + choices_.below(5)} - 2;
-        if (type.is_money() && choice < 70)
-            return Integer{1} << static_cast<unsigned>(choices_.below(62));
-        const Integer value =
-            choice < 60 ? Integer{choices_.below(10)} : Integer{choices_.below(300)};
-        return std::clamp(value, low, high);
-    }
-
-    Integer scalar(const ScalarType& type)
-    {
-        switch (type.kind)
-        {
-            case ScalarKind::number:
-                return number(type);
-            case ScalarKind::account:
-                if (choices_.chance(2))
-                    return Integer{1} << 160;
-                if (choices_.chance(2))
-                    return integer(to_uint256(contract_));
-                return choices_.chance(3) ? Integer{} : person();
-            case ScalarKind::hash:
-                return choices_.chance(60) ? integer(to_uint256(subject_.compiled.terms.hash))
-                                           : Integer{choices_.below(3)};
-            default:
-                break;
-        }
-        return choices_.below(integer(type.range.high.value_or(0)).convert_to<std::uint64_t>() + 1 +
-                              (choices_.chance(3) ? 1 : 0));
-    }
-
-    std::vector<Integer> entry(const Parameter& parameter)
-    {
-        if (parameter.kind == ParameterKind::scalar)
-            return {scalar(parameter.type)};
-        std::vector<Integer> words;
-        for (const ScalarField& field : licence_.messages[parameter.message].fields)
-            words.push_back(scalar(field.type));
-        return words;
-    }
-
-    std::vector<ModelArgument> arguments(const std::vector<Parameter>& parameters)
-    {
-        std::vector<ModelArgument> result;
-        for (const Parameter& parameter : parameters)
-        {
-            ModelArgument argument;
-            const std::uint64_t most = parameter.max_length + (choices_.chance(3) ? 2 : 1);
-            const std::uint64_t length = parameter.is_list ? choices_.below(most) : 1;
-            for (std::uint64_t i = 0; i < length; ++i)
-                argument.entries.push_back(entry(parameter));
-            result.push_back(std::move(argument));
-        }
-        return result;
-    }
-
-    /// As the ABI wants them: lists behind the rest.
-    static std::vector<Integer> words_of(
-        const std::vector<Parameter>& parameters, const std::vector<ModelArgument>& arguments)
-    {
-        std::size_t heads = 0;
-        for (std::size_t i = 0; i < parameters.size(); ++i)
-            heads += parameters[i].is_list ? 1 : arguments[i].entries.front().size();
-        std::vector<Integer> head;
-        std::vector<Integer> tail;
-        for (std::size_t i = 0; i < parameters.size(); ++i)
-        {
-            std::vector<Integer>& into = parameters[i].is_list ? tail : head;
-            if (parameters[i].is_list)
-            {
-                head.emplace_back(32 * (heads + tail.size()));
-                tail.emplace_back(arguments[i].entries.size());
-            }
-            for (const std::vector<Integer>& words : arguments[i].entries)
-                into.insert(into.end(), words.begin(), words.end());
-        }
-        head.insert(head.end(), tail.begin(), tail.end());
-        return head;
-    }
-
     // Calls.
 
     void act(std::size_t index)
@@ -223,7 +136,7 @@ private:
         if (!act.by.empty() && choices_.chance(80))
             caller = people_[licence_.actors[choices_.one_of(act.by)].party];
         ModelCall call = call_of(caller);
-        call.arguments = arguments(act.parameters);
+        call.arguments = arguments_->arguments(act.parameters, world_.time());
         if (!act.parameters.empty() && choices_.chance(3))
             return cut(index, call);
         if (choices_.chance(3))
@@ -248,18 +161,21 @@ private:
     void send_act(
         std::size_t index, const ModelCall& call, const Expected& expected, LicenceModel& after)
     {
-        send(function(FunctionKind::act, index), call,
-            words_of(licence_.acts[index].parameters, call.arguments), expected, after);
+        send(function(FunctionKind::act, index), call, licence_.acts[index].parameters, expected,
+            after);
     }
 
     /// An act whose arguments are cut off fails, whatever else is wrong with it.
     void cut(std::size_t index, const ModelCall& call)
     {
-        const std::vector<Integer> words =
-            words_of(licence_.acts[index].parameters, call.arguments);
-        Bytes data = encoded(signature_of(function(FunctionKind::act, index)), words);
-        data.resize(data.size() - 1 - choices_.below(words.size() * 32));
-        steps_ += "  act " + licence_.acts[index].name + " is cut to " + to_hex(data) + "\n";
+        const Act& act = licence_.acts[index];
+        Bytes data =
+            arguments_->data(function(FunctionKind::act, index), act.parameters, call.arguments);
+        // A signature may be followed by zeros that nobody reads.
+        const bool is_signed = act.parameters.front().kind == ParameterKind::signed_message;
+        data.resize(
+            is_signed ? 4 + choices_.below(32) : data.size() - 1 - choices_.below(data.size() - 4));
+        steps_ += "  act " + act.name + " is cut to " + to_hex(data) + "\n";
         compare(world_.send(address_of(call.caller), contract_, std::move(data)),
             {.success = false, .is_any_error = true});
     }
@@ -274,11 +190,16 @@ private:
         if (which == 0)
             send(function(FunctionKind::claim, 0), call, {}, after.claim(caller, caller), after);
         else if (which == 1)
-            send(function(FunctionKind::claim_for, 0), call, {other}, after.claim(other, other),
-                after);
+            send_account(FunctionKind::claim_for, call, other, after.claim(other, other), after);
         else
-            send(function(FunctionKind::claim_to, 0), call, {other}, after.claim(caller, other),
-                after);
+            send_account(FunctionKind::claim_to, call, other, after.claim(caller, other), after);
+    }
+
+    void send_account(FunctionKind kind, ModelCall call, const Integer& who,
+        const Expected& expected, LicenceModel& after)
+    {
+        call.arguments = {{{{who}}}};
+        send(function(kind, 0), call, {{.name = "who", .type = account_type()}}, expected, after);
     }
 
     void holdings()
@@ -330,21 +251,21 @@ private:
     {
         const View& view = licence_.views[index];
         ModelCall call = call_of(person());
-        call.arguments = arguments(view.parameters);
+        call.arguments = arguments_->arguments(view.parameters, world_.time());
         LicenceModel same = *model_;
-        send(function(FunctionKind::view, index), call, words_of(view.parameters, call.arguments),
-            same.view(index, call), same);
+        send(function(FunctionKind::view, index), call, view.parameters, same.view(index, call),
+            same);
     }
 
     void send(const ExternalFunction& called, const ModelCall& call,
-        const std::vector<Integer>& words, const Expected& expected, LicenceModel& after)
+        const std::vector<Parameter>& parameters, const Expected& expected, LicenceModel& after)
     {
         const std::string signature = signature_of(called);
-        steps_ += "  " + std::to_string(world_.time()) + ": " + call.caller.str(0, std::ios::hex) +
-                  " " + signature + " " + in_words(words) + " paying " + call.value.str() + ": " +
-                  (expected.success ? "success" : expected.error + in_words(expected.arguments)) +
-                  "\n";
-        Bytes data = encoded(signature, words);
+        steps_ +=
+            "  " + std::to_string(world_.time()) + ": " + call.caller.str(0, std::ios::hex) + " " +
+            signature + " " + in_words(call.arguments) + " paying " + call.value.str() + ": " +
+            (expected.success ? "success" : expected.error + in_words(expected.arguments)) + "\n";
+        Bytes data = arguments_->data(called, parameters, call.arguments);
         // What stands behind the arguments is nobody's.
         if (choices_.chance(3))
             data.insert(data.end(), 1 + choices_.below(40), 0xa5);
@@ -478,7 +399,9 @@ private:
     Choices choices_;
     LicenceWorld world_;
     address contract_;
+    std::vector<Signer> signers_;
     std::vector<Integer> people_;
+    std::optional<RandomArguments> arguments_;
     std::optional<LicenceModel> model_;
     std::string steps_;
     HistoryReport report_;

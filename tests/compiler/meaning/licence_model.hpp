@@ -16,6 +16,7 @@ namespace byline::testing
 struct ModelArgument
 {
     std::vector<std::vector<Integer>> entries;
+    std::vector<Integer> signers = {};  ///< of signed messages: by entry who signed it, or 0
 };
 
 /// Who calls, with what, and when.

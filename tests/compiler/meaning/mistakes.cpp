@@ -129,6 +129,11 @@ void reverts_instead_of_skipping(Licence& licence)
     });
 }
 
+void trusts_every_message(Licence& licence)
+{
+    in_effects<ForEachEffect>(licence, [](ForEachEffect& loop) { loop.signer.reset(); });
+}
+
 void writes_the_last_field_alone(Licence& licence)
 {
     in_effects<SetEffect>(licence,
@@ -219,6 +224,7 @@ const std::vector<Mistake>& mistakes_in_lowering()
         BYLINE_MISTAKE(lets_the_first_alone_call),
         BYLINE_MISTAKE(forgets_the_error_of_a_set),
         BYLINE_MISTAKE(reverts_instead_of_skipping),
+        BYLINE_MISTAKE(trusts_every_message),
         BYLINE_MISTAKE(writes_the_last_field_alone),
         BYLINE_MISTAKE(exchanges_branches),
         BYLINE_MISTAKE(turns_the_order_of_effects),

@@ -31,6 +31,7 @@ struct RandomThings
     std::vector<std::string> pools;
     std::string together = {};  ///< "{ income 95%  bonus 5% }", where two are fed together
     bool has_tab = false;       ///< `deposit`
+    bool has_notice = false;    ///< its customers leave after a while only
     bool has_pot = false;       ///< `pledge`
 };
 

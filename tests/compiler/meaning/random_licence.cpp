@@ -98,8 +98,9 @@ private:
         }
         if (choices_.chance(50))
         {
-            text_ += choices_.chance(50) ? "  tab deposit notice 7 days\n" : "  tab deposit\n";
             things_.has_tab = true;
+            things_.has_notice = choices_.chance(50);
+            text_ += things_.has_notice ? "  tab deposit notice 7 days\n" : "  tab deposit\n";
         }
         if (choices_.chance(50))
         {
@@ -125,17 +126,41 @@ private:
         text_ += "  act give(x: money) { takes any into revenue }\n";
         if (std::ranges::find(things_.places, "bonus") != things_.places.end())
             text_ += "  act prize(x: money) { takes x into bonus }\n";
+        if (choices_.chance(40))
+            vouchers();
         if (choices_.chance(50))
-            text_ += "  keep tally: account -> (f0: calls, f1: calls)\n"
-                     "  act more(n: calls) { set tally[caller].f0 += n * 3 }\n"
-                     "  act less(n: calls) { set tally[caller].f0 -= n else TooFew(n)  "
-                     "set tally[caller].f1 += n }\n";
+            text_ +=
+                "  keep tally: account -> (f0: calls, f1: calls)\n"
+                "  act more(n: calls) { set tally[caller].f0 += n * 3 }\n"
+                "  act less(n: calls) { set tally[caller].f0 -= n else TooFew(n)  "
+                "set tally[caller].f1 += n }\n";
         if (things_.has_pot)
             text_ += "  act fill() { takes any into pledge }\n";
         if (!things_.pools.empty())
             text_ +=
                 "  act reward(who: account, n: points) { by desk  grant n to who in bonus }\n"
                 "  act punish(who: account, n: points) { by bob  revoke n from who in bonus }\n";
+    }
+
+    /// Signed messages against a second use, which draw from a tab if there is one to draw from.
+    void vouchers()
+    {
+        text_ +=
+            "  message Voucher { who: account  upTo: calls  part: 1..9 }\n"
+            "  keep used: account -> calls\n"
+            "  act redeem(batch: list of signed Voucher max 3) {\n    for each v in batch signed "
+            "by ";
+        text_ += choices_.one_of({"v.who", "v.who", "desk"});
+        text_ += choices_.one_of({"", " else skip", " else Forged(v.upTo)"});
+        text_ += " {\n      when v.upTo > used[v.who] else skip\n";
+        if (things_.has_notice)
+        {
+            text_ +=
+                "      move (v.upTo - used[v.who]) * 2 wei per call from deposit[v.who] to revenue";
+            text_ += choices_.one_of({"", " else skip", " else Poor(deposit[v.who])"});
+            text_ += "\n";
+        }
+        text_ += "      set used[v.who] = v.upTo\n      tell Redeemed(v.who, v.part)\n    }\n  }\n";
     }
 
     void keep(const std::string& name, Kind key, const std::vector<RandomField>& fields, bool keyed)
