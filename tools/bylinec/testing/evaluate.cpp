@@ -162,8 +162,8 @@ Trouble Evaluator::why_not(Id id) const
     const auto left = value(e.left);
     const auto right = value(e.right);
     if (left && right)
-        result.message = "the left side is " + in_words(scene_, *left) + ", the right side " +
-                         in_words(scene_, *right) + ".";
+        result.message = "the left side is " + in_words(scene_, settled(*left)) +
+                         ", the right side " + in_words(scene_, settled(*right)) + ".";
     return result;
 }
 
@@ -239,8 +239,10 @@ Tried<Value> Evaluator::binary(const Expression& e) const
 
 Tried<Value> Evaluator::compare(const Expression& e) const
 {
-    BYLINE_TRY(left, value(e.left));
-    BYLINE_TRY(right, value(e.right));
+    BYLINE_TRY(exact_left, value(e.left));
+    BYLINE_TRY(exact_right, value(e.right));
+    const Value left = settled(std::move(exact_left));
+    const Value right = settled(std::move(exact_right));
     const bool is_number = left.type.kind == ScalarKind::number && left.parts.empty();
     const bool is_order = e.op != BinaryOperator::equal && e.op != BinaryOperator::not_equal;
     if (!fit_together(left, right) || !left.parts.empty() || (is_order && !is_number))

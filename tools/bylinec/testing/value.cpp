@@ -67,6 +67,16 @@ bool stands_for(const Value& value, const compiler::Dimension& wanted) noexcept
 }
 }  // namespace
 
+Value settled(Value value)
+{
+    if (value.parts.empty() && value.type.is_money())
+    {
+        const DivResult parts = divide(value.number.numerator(), value.number.denominator());
+        value.number = *Rational::make(parts.quotient, 1);
+    }
+    return value;
+}
+
 bool fit_together(const Value& a, const Value& b) noexcept
 {
     if (a.parts.size() != b.parts.size() || a.type.kind != b.type.kind)
@@ -90,10 +100,11 @@ Tried<uint256> word_for(
                 "; " + in_words(licence, wanted) + " is wanted here.");
     if (wanted.kind != ScalarKind::number)
         return value.word;
-    const uint256& number = value.number.numerator();
-    if (value.number.denominator() != 1)
+    const Rational whole = settled(value).number;
+    const uint256& number = whole.numerator();
+    if (whole.denominator() != 1)
         return trouble(value.span, "NOT A WHOLE NUMBER",
-            "this is " + to_decimal(number) + "/" + to_decimal(value.number.denominator()) + ".");
+            "this is " + to_decimal(number) + "/" + to_decimal(whole.denominator()) + ".");
     if (number < wanted.range.low || (wanted.range.high && number > *wanted.range.high))
         return trouble(value.span, "OUT OF RANGE",
             "here stands " + to_decimal(wanted.range.low) + " to " +

@@ -59,6 +59,9 @@ Value flag_value(bool flag, compiler::Span span);
 Tried<uint256> word_for(
     const compiler::Licence& licence, const Value& value, const compiler::ScalarType& wanted);
 
+/// An amount of money as it is paid: what is below the smallest unit is left out.
+Value settled(Value value);
+
 /// Whether two values can be compared or added.
 bool fit_together(const Value& a, const Value& b) noexcept;
 
