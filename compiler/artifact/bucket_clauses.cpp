@@ -220,7 +220,8 @@ private:
             "reported.");
         say(Enforcement::enforced, "epochs",
             "What is unclaimed " + term + " after a report goes to " + heir +
-                "; so does all of it when no report comes for " + term + ".");
+                "; so does all of it when no report comes for " + term +
+                " after anybody has asked for it by closeSilent().");
     }
 
     void shared(const TabRule& rule)
