@@ -122,9 +122,51 @@ class Explain(ProgramCase):
                     err="bylinec explain: there is no diagnostic 'B999'\nTry 'bylinec explain --help'.\n")
 
 
+class Test(ProgramCase):
+    """The tests that a licence carries."""
+
+    SIGN = "  sign StreetScenes(alice: #1, bob: #2, carol: #3)\n"
+
+    def licence(self, *tests):
+        return self.write("scenes.byl", LICENCE.read_text() + "".join(f'test "{title}" {{\n{self.SIGN}{steps}}}\n' for title, steps in tests))
+
+    def test_tells_each_test_and_what_was_tried_from_its_end(self):
+        self.licence(("paid", "  as #9 record(100) paying 0.1 ether\n  expect claimable(#1) == 0.05 ether\n"))
+        out = self.expect("bylinec", "test", "scenes.byl")
+        self.assertRegex(out, r"^ok      paid\nok      200 random histories from there \(seed 1\): \d+ calls done, \d+ refused\n$")
+        self.assertEqual(out, self.expect("bylinec", "test", "scenes.byl", "--seed", "1"))
+        self.assertNotEqual(out, self.expect("bylinec", "test", "scenes.byl", "--seed", "2"))
+
+    def test_a_file_without_tests_is_tried_too(self):
+        self.assertTrue(self.expect("bylinec", "test", LICENCE, "--runs", "3").startswith("ok      StreetScenes signed by #1, #2, #3\nok      3 random"))
+
+    def test_shows_what_does_not_hold(self):
+        path = self.licence(("one", "  expect received() == 0\n"), ("two", "  as #9 record(1) paying 2 ether\n"))
+        line = path.read_text().splitlines().index("  as #9 record(1) paying 2 ether") + 1
+        self.expect("bylinec", "test", "scenes.byl", "--runs", "0", code=1,
+                    out="ok      one\nFAILED  two\n"
+                        f"-- TEST  THE CALL IS REFUSED {'-' * 47} scenes.byl:{line} --\n"
+                        f"{line} |   as #9 record(1) paying 2 ether\n"
+                        "   |         ^^^^^^ WrongPayment(expected 0.001 ETH, got 2 ETH).\n")
+
+    def test_json_is_for_programs(self):
+        self.licence(("one", "  expect received() == 0\n"), ("two", "  expect received() == 1 wei\n"))
+        result = json.loads(self.expect("bylinec", "test", "scenes.byl", "--json", "--runs", "2", code=1))
+        self.assertEqual((result["seed"], result["passed"]), (1, False))
+        self.assertEqual([(t["title"], t["passed"]) for t in result["tests"]], [("one", True), ("two", False)])
+        self.assertEqual(result["tests"][0]["histories"]["runs"], 1)
+        self.assertEqual(result["tests"][1]["failure"]["message"], "the left side is 0 wei, the right side 1 wei.")
+
+    def test_a_licence_with_an_error_is_not_run(self):
+        self.write("bad.byl", LICENCE.read_text().replace("the rest", "15%"))
+        done = self.run_program("bylinec", "test", "bad.byl")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("B101", done.stderr)
+
+
 class Usage(ProgramCase):
     def test_help_everywhere(self):
-        for words in [()] + [(command,) for command in ("build", "check", "fmt", "terms", "explain")]:
+        for words in [()] + [(command,) for command in ("build", "check", "fmt", "terms", "test", "explain")]:
             self.assertIn("Usage: bylinec", self.expect("bylinec", *words, "--help"))
         self.assertRegex(self.expect("bylinec", "--version"), r"^bylinec \d+\.\d+\.\d+\n$")
 
