@@ -18,8 +18,8 @@ namespace byline::node
 enum class Exposure : std::uint8_t
 {
     development,  ///< all of them
-    outside,      ///< none that sends for the development accounts or costs the node dear: what an
-                  ///< address other than loopback should get
+    outside,      ///< none that sends for the development accounts, moves the time or costs the
+                  ///< node dear: what an address other than loopback should get
 };
 
 struct ServerOptions

@@ -104,9 +104,10 @@ void warn_of_exposure(const Settings& settings)
     std::fprintf(stderr,
         "bylined: warning: %s can be reached from other machines, without any password; %s\n",
         settings.host.c_str(),
-        settings.expose_accounts ? "anybody there can spend from the development accounts"
-                                 : "the development accounts and debug_ methods are withheld "
-                                   "(--expose-development-accounts offers them)");
+        settings.expose_accounts
+            ? "anybody there can spend from the development accounts"
+            : "the development accounts and debug_ and evm_ methods are withheld "
+              "(--expose-development-accounts offers them)");
 }
 
 /// Waits for SIGINT or SIGTERM, which every thread has blocked, or for the node to fail; its reason

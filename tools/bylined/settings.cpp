@@ -48,7 +48,7 @@ options::options_description describe_flags()
         "account that gets the priority fees");
     add("quiet", options::bool_switch(), "no banner, no line for each block");
     add("expose-development-accounts", options::bool_switch(),
-        "let callers beyond loopback spend from the development accounts and trace");
+        "let callers beyond loopback spend from the development accounts, trace and move the time");
     add("version", options::bool_switch(), "print the version and do nothing else");
     return flags;
 }
