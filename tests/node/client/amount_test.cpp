@@ -49,6 +49,16 @@ TEST(parse_amount, says_what_is_wrong)
         "'" + to_decimal(max_uint256) + "0' is not below 2^256");
 }
 
+TEST(format_units, has_the_digits_of_the_unit)
+{
+    EXPECT_EQ(format_units(uint256{56'886'000}, 6), "56.886");
+    EXPECT_EQ(format_units(uint256{7}, 6), "0.000007");
+    EXPECT_EQ(format_units(uint256{10}, 0), "10");
+    EXPECT_EQ(format_units({}, 6), "0");
+    EXPECT_EQ(format_units(max_uint256, 77),
+        "1.15792089237316195423570985008687907853269984665640564039457584007913129639935");
+}
+
 TEST(format_ether, is_exact_and_short)
 {
     EXPECT_EQ(format_ether({}), "0");
