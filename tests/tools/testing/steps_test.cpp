@@ -158,6 +158,28 @@ TEST(licence_tests, sign_messages_for_who_must_sign)
         "expect deposit[#5] == 0");
 }
 
+const std::string tips =
+    "licence Tips { party a, b  unit call  split revenue default { a 50%  b 50% }\n"
+    "pot deposit exits to a after 1 year\n"
+    "act order(n: calls) { takes n * 1 gwei per call into deposit }\n"
+    "act done(n: calls) { by b  move n * 1 gwei per call from deposit to revenue } }\n";
+
+TEST(licence_tests, transfer_and_exit)
+{
+    expect_passes(tips,
+        "sign Tips(#1, #2)\n"
+        "as #7 transfer() paying 1 ether\n"
+        "as #7 order(3) paying 3 gwei\n"
+        "as #2 done(1)\n"
+        "expect deposit == 2 gwei and received() == 1 ether + 1 gwei\n"
+        "expect fails(#9, exit(), error: TooEarly)\n"
+        "wait 1 year\n"
+        "as #9 exit()\n"
+        "expect deposit == 0");
+    expect_fails(tips, "sign Tips(#1, #2)\nas #2 done(1)", "THE CALL IS REFUSED",
+        "NotEnough(held 0 wei, wanted 0.000000001 ETH)");
+}
+
 const std::string epochs =
     "licence Epochs { party attributor, treasury  unit call\n"
     "message Report { epoch: count  root: hash  total: weight }\n"

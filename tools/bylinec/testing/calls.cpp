@@ -290,18 +290,29 @@ std::string callable(const Scene& scene)
     names.emplace_back("`transfer`");
     return compiler::list_in_words(names);
 }
+
+/// Takes no arguments, as a claim does.
+const ExternalFunction& plain_transfer()
+{
+    static const ExternalFunction transfer = [] {
+        ExternalFunction function;
+        function.kind = FunctionKind::claim;
+        function.name = "transfer";
+        return function;
+    }();
+    return transfer;
+}
 }  // namespace
 
 Tried<LicenceCall> encode_call(const Scene& scene, const WrittenCall& written)
 {
-    static const ExternalFunction nothing;
     const ExternalFunction* function = scene.find(written.function.text);
     const bool is_transfer = function == nullptr && written.function.text == "transfer";
     if (function == nullptr && !is_transfer)
         return trouble(written.function.span, "AN UNKNOWN ACT",
             "the licence has no act `" + written.function.text + "`.",
             "There are " + callable(scene) + ".");
-    auto call = Encoder{scene, written, is_transfer ? nothing : *function}.encode();
+    auto call = Encoder{scene, written, is_transfer ? plain_transfer() : *function}.encode();
     if (call && is_transfer)
         call->function = nullptr;
     return call;
