@@ -97,6 +97,7 @@ bool LicenceParser::place(syntax::ExpressionId& result)
 bool LicenceParser::parties(Licence& licence)
 {
     tokens_.take();
+    const std::size_t first = licence.parties.size();
     do
     {
         syntax::Party party;
@@ -106,8 +107,11 @@ bool LicenceParser::parties(Licence& licence)
             party.licence_word = take_word();
         licence.parties.push_back(std::move(party));
     } while (tokens_.accept(TokenKind::comma));
-    if (tokens_.at_word(Word::assignable))
-        licence.parties.back().assignable_word = take_word();
+    if (!tokens_.at_word(Word::assignable))
+        return true;
+    const Span word = take_word();
+    for (std::size_t i = first; i < licence.parties.size(); ++i)
+        licence.parties[i].assignable_word = word;
     return true;
 }
 

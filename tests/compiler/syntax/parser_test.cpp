@@ -68,6 +68,16 @@ licence Name "A title" {
     EXPECT_TRUE(licence.acts[1].takes.empty());
 }
 
+TEST(parser, says_assignable_of_all_parties_of_a_line)
+{
+    const syntax::File file = parse_clean(
+        "licence L { party a  party b, c assignable  split s { a 50% b 25% c the rest } }");
+    const std::vector<syntax::Party>& parties = file.licences.at(0).parties;
+    EXPECT_FALSE(parties.at(0).assignable_word);
+    EXPECT_TRUE(parties.at(1).assignable_word);
+    EXPECT_TRUE(parties.at(2).assignable_word);
+}
+
 TEST(parser, binds_products_before_sums)
 {
     const syntax::File file =
