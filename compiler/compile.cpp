@@ -13,6 +13,8 @@
 #include "compiler/syntax/parser.hpp"
 #include "vm/primitives/keccak.hpp"
 
+#include <expected>
+#include <string>
 #include <utility>
 
 namespace byline::compiler
@@ -110,6 +112,11 @@ std::vector<ProvedStatement> prove(
     }
     return proved;
 }
+
+std::expected<std::string, std::string> no_files(const std::string& path)
+{
+    return std::unexpected{"`" + path + "` is not among the files at hand"};
+}
 }  // namespace
 
 Compilation compile(const SourceFile& source, const CompileOptions& options)
@@ -117,7 +124,12 @@ Compilation compile(const SourceFile& source, const CompileOptions& options)
     Compilation result;
     Diagnostics diagnostics;
     result.file = parse(source.text, diagnostics);
-    if (std::optional<Licence> licence = analyse(result.file, diagnostics))
+    const bool is_whole =
+        resolve_uses(result.file, source, options.read ? options.read : no_files, diagnostics);
+    std::optional<Licence> licence;
+    if (is_whole)
+        licence = analyse(result.file, diagnostics);
+    if (licence)
     {
         CompiledLicence compiled;
         compiled.licence = *std::move(licence);

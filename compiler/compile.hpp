@@ -7,6 +7,7 @@
 #include "compiler/source/diagnostic.hpp"
 #include "compiler/source/source_file.hpp"
 #include "compiler/syntax/tree.hpp"
+#include "compiler/uses.hpp"
 
 #include <optional>
 #include <string>
@@ -29,6 +30,8 @@ struct CompileOptions
     Pricing pricing = Pricing::osaka;  ///< the fork whose prices code is chosen by
     /// What each proof may cost; a statement that is not proved is B102. None: nothing is proved.
     std::optional<proof::Budget> proofs = {};
+    /// What `use` reads other files by. None: there are no other files.
+    SourceReader read = {};
 };
 
 /// Compiles the one licence of a `.byl` file. Same source, same options, same bytes, on every

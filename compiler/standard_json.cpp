@@ -2,6 +2,8 @@
 
 #include "compiler/compile.hpp"
 #include "compiler/source/diagnostic.hpp"
+#include "compiler/source/diagnostics.hpp"
+#include "compiler/syntax/parser.hpp"
 #include "vm/primitives/error.hpp"
 
 #include <boost/json.hpp>
@@ -241,6 +243,14 @@ private:
     const json::object& artifact_;
     const Selection& selection_;
 };
+
+/// Whether a source holds nothing but what others use.
+bool is_for_others(const SourceFile& source)
+{
+    Diagnostics diagnostics;
+    const syntax::File file = parse(source.text, diagnostics);
+    return diagnostics.empty() && file.licences.empty() && !file.messages.empty();
+}
 }  // namespace
 
 std::string compile_standard_json(std::string_view text)
@@ -251,12 +261,20 @@ std::string compile_standard_json(std::string_view text)
     const auto input = read_input(text);
     if (!input)
         return json::serialize(json::object{{"errors", json::array{input_error(input.error())}}});
+    const auto read = [&](const std::string& path) -> std::expected<std::string, std::string> {
+        const auto found = std::ranges::find(input->sources, path, &SourceFile::path);
+        if (found == input->sources.end())
+            return Unreadable{"`" + path + "` is not among the sources"};
+        return found->text;
+    };
     for (const SourceFile& source : input->sources)
     {
-        const Compilation compilation = compile(source, {.proofs = proof::Budget{}});
+        sources.emplace(source.path, json::object{{"id", sources.size()}});
+        if (is_for_others(source))
+            continue;
+        const Compilation compilation = compile(source, {.proofs = proof::Budget{}, .read = read});
         for (const Diagnostic& diagnostic : compilation.diagnostics)
             errors.push_back(error_of(source, diagnostic));
-        sources.emplace(source.path, json::object{{"id", sources.size()}});
         if (!compilation.artifact)
             continue;
         const json::value artifact =

@@ -14,9 +14,6 @@ void say_unsupported(Span span, std::string_view title, std::string_view what,
 
 void refuse_unsupported(const syntax::File& file, Diagnostics& diagnostics)
 {
-    for (const syntax::Use& use : file.uses)
-        say_unsupported(use.word, "IMPORTS", "a `use` of another file", diagnostics,
-            "Write what it declares into this file.");
     for (std::size_t i = 1; i < file.licences.size(); ++i)
         say_unsupported(file.licences[i].span, "SEVERAL LICENCES IN ONE FILE",
             "a second licence of one file", diagnostics, "Give it a file of its own.");

@@ -24,7 +24,9 @@ std::optional<compiler::Compilation> compile_file(const Command& command, const 
         return std::nullopt;
     }
     const compiler::SourceFile source{path, std::move(*text)};
-    compiler::Compilation compilation = compiler::compile(source, options);
+    compiler::CompileOptions with_files = options;
+    with_files.read = [](const std::string& used) { return read_file(used); };
+    compiler::Compilation compilation = compiler::compile(source, with_files);
     if (as_json && !compilation.artifact)
         std::cerr << compiler::to_json(source, compilation.diagnostics) << '\n';
     else

@@ -250,6 +250,12 @@ Right:
     licence L { party alice, bob  split s { alice 60%  bob 40% } }
 )";
 
+constexpr std::string_view uses =
+    R"(`use "usage.byl#0x..."` takes the messages of another file. The keccak256 behind the # names the text that is
+meant: a file that was changed since is refused, so that what was agreed to cannot change behind the licence's back.
+Without the hash, the compiler prints the line to write. Paths count from the file that uses them.
+)";
+
 constexpr std::string_view clash =
     R"(The functions, events and errors of the contract are called by name and by the first four bytes of a hash. Two with one
 name, or by accident with the same four bytes, could not be told apart; some names are taken by what every licence has.
