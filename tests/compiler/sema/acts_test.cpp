@@ -249,11 +249,9 @@ TEST(analyse, bounds_parameters_and_acts)
     EXPECT_EQ(refused(acts), "B002 LICENCES OF MORE THAN 256 ACTS ARE NOT SUPPORTED YET");
 }
 
-TEST(analyse, passes_over_tests_and_refuses_imports)
+TEST(analyse, passes_over_tests_and_refuses_a_second_licence)
 {
     EXPECT_TRUE(refusals(with("") + " test \"later\" { wait 3 days }").empty());
-    EXPECT_EQ(
-        refusals("use \"other.byl\" " + with("")).at(0), "B002 IMPORTS ARE NOT SUPPORTED YET");
     EXPECT_EQ(refusals(with("") + " licence M { party a split s { a 100% } }").at(0),
         "B002 SEVERAL LICENCES IN ONE FILE ARE NOT SUPPORTED YET");
     EXPECT_EQ(refusals("").at(0), "B001 NO LICENCE IN THIS FILE");
