@@ -1,11 +1,15 @@
 #pragma once
 
+// What a scheduling is made of.
+// IWYU pragma: begin_exports
 #include "compiler/codegen/assembly.hpp"
 #include "compiler/codegen/block_plan.hpp"
-#include "compiler/codegen/cost_model.hpp"
 #include "compiler/codegen/spill.hpp"
 #include "compiler/codegen/stack.hpp"
 #include "compiler/ir/ir.hpp"
+// IWYU pragma: end_exports
+
+#include "compiler/codegen/cost_model.hpp"
 
 #include <deque>
 #include <map>

@@ -1,6 +1,9 @@
 #pragma once
 
+// Who builds IR names its parts.
+// IWYU pragma: begin_exports
 #include "compiler/ir/ir.hpp"
+// IWYU pragma: end_exports
 
 #include <initializer_list>
 #include <string>

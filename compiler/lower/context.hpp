@@ -1,11 +1,15 @@
 #pragma once
 
+// Who lowers builds IR from the typed tree, its interface and its storage.
+// IWYU pragma: begin_exports
 #include "compiler/ir/builder.hpp"
 #include "compiler/ir/ir.hpp"
 #include "compiler/lower/failures.hpp"
 #include "compiler/sema/interface.hpp"
 #include "compiler/sema/licence.hpp"
 #include "compiler/sema/storage.hpp"
+// IWYU pragma: end_exports
+
 #include "vm/primitives/bytes32.hpp"
 
 #include <cstddef>

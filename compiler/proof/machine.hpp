@@ -1,7 +1,10 @@
 #pragma once
 
+// A machine is written in these.
+// IWYU pragma: begin_exports
 #include "compiler/proof/obligation.hpp"
 #include "compiler/proof/term.hpp"
+// IWYU pragma: end_exports
 
 #include <string>
 #include <vector>

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "compiler/proof/machine.hpp"
-#include "compiler/proof/model.hpp"
+// Who builds a machine needs what it is made of and from.
+#include "compiler/proof/machine.hpp"  // IWYU pragma: export
+#include "compiler/proof/model.hpp"    // IWYU pragma: export
 
 namespace byline::compiler::proof
 {

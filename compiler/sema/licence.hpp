@@ -1,9 +1,13 @@
 #pragma once
 
+// The typed tree is one thing in several files: who reads it includes this one.
+// IWYU pragma: begin_exports
 #include "compiler/sema/bucket.hpp"
 #include "compiler/sema/expression.hpp"
 #include "compiler/sema/statement.hpp"
 #include "compiler/sema/type.hpp"
+// IWYU pragma: end_exports
+
 #include "compiler/source/diagnostic.hpp"
 #include "vm/primitives/address.hpp"
 

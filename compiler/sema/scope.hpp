@@ -1,10 +1,14 @@
 #pragma once
 
+// Every check reads the tree, writes the licence and reports.
+// IWYU pragma: begin_exports
 #include "compiler/sema/licence.hpp"
-#include "compiler/sema/names.hpp"
-#include "compiler/sema/rational.hpp"
 #include "compiler/source/diagnostics.hpp"
 #include "compiler/syntax/tree.hpp"
+// IWYU pragma: end_exports
+
+#include "compiler/sema/names.hpp"
+#include "compiler/sema/rational.hpp"
 
 #include <cstddef>
 #include <cstdint>

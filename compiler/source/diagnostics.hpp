@@ -1,6 +1,9 @@
 #pragma once
 
+// What is reported is made of these.
+// IWYU pragma: begin_exports
 #include "compiler/source/diagnostic.hpp"
+// IWYU pragma: end_exports
 
 #include <cstddef>
 #include <cstdint>

@@ -1,7 +1,10 @@
 #pragma once
 
+// With all that a parser needs.
+// IWYU pragma: begin_exports
 #include "compiler/syntax/token_stream.hpp"
 #include "compiler/syntax/tree.hpp"
+// IWYU pragma: end_exports
 
 #include <cstddef>
 #include <optional>

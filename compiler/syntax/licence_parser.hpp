@@ -1,8 +1,11 @@
 #pragma once
 
+// With all that a parser needs.
+// IWYU pragma: begin_exports
 #include "compiler/syntax/expression_parser.hpp"
 #include "compiler/syntax/token_stream.hpp"
 #include "compiler/syntax/tree.hpp"
+// IWYU pragma: end_exports
 
 #include <cstdint>
 #include <optional>

@@ -1,7 +1,11 @@
 #pragma once
 
-#include "compiler/source/diagnostic.hpp"
+// A token may be one of these.
+// IWYU pragma: begin_exports
 #include "compiler/syntax/words.hpp"
+// IWYU pragma: end_exports
+
+#include "compiler/source/diagnostic.hpp"
 
 #include <cstdint>
 #include <string_view>

@@ -1,8 +1,11 @@
 #pragma once
 
+// A parser reads tokens, makes the tree and reports.
+// IWYU pragma: begin_exports
 #include "compiler/source/diagnostics.hpp"
 #include "compiler/syntax/token.hpp"
 #include "compiler/syntax/tree.hpp"
+// IWYU pragma: end_exports
 
 #include <optional>
 #include <string>
