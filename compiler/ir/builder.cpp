@@ -1,5 +1,13 @@
 #include "compiler/ir/builder.hpp"
 
+#include "vm/primitives/uint256.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <utility>
+#include <vector>
+
 namespace byline::compiler::ir
 {
 Builder::Builder(Function& function) : function_{function}
@@ -87,6 +95,7 @@ std::vector<ValueId> Builder::call(
     e.edges = {{next}};
     block_ = next;
     std::vector<ValueId> values;
+    values.reserve(results);
     for (std::size_t i = 0; i < results; ++i)
         values.push_back(add_parameter(next));
     return values;

@@ -1,6 +1,12 @@
 #include "compiler/ir/control_flow.hpp"
 
+#include "compiler/ir/ir.hpp"
+
 #include <algorithm>
+#include <cstddef>
+#include <set>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler::ir
 {

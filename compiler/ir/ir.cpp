@@ -1,7 +1,12 @@
 #include "compiler/ir/ir.hpp"
 
+#include "vm/primitives/opcodes.hpp"
+
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
 
 namespace byline::compiler::ir
 {

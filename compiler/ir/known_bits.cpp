@@ -1,7 +1,11 @@
 #include "compiler/ir/known_bits.hpp"
 
+#include "compiler/ir/ir.hpp"
+#include "vm/primitives/uint256.hpp"
+
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 namespace byline::compiler::ir
 {

@@ -1,6 +1,12 @@
 #include "compiler/ir/memory.hpp"
 
+#include "compiler/ir/ir.hpp"
+#include "vm/primitives/uint256.hpp"
+
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <vector>
 
 namespace byline::compiler::ir
 {

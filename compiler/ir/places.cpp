@@ -1,5 +1,7 @@
 #include "compiler/ir/places.hpp"
 
+#include "compiler/ir/ir.hpp"
+
 namespace byline::compiler::ir
 {
 namespace

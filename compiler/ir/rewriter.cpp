@@ -1,6 +1,13 @@
 #include "compiler/ir/rewriter.hpp"
 
 #include "compiler/ir/control_flow.hpp"
+#include "compiler/ir/ir.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler::ir
 {

@@ -1,5 +1,9 @@
 #include "compiler/ir/slots.hpp"
 
+#include "compiler/ir/ir.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <cstddef>
 #include <optional>
 
 namespace byline::compiler::ir

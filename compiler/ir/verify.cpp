@@ -3,6 +3,11 @@
 #include "compiler/ir/memory.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace byline::compiler::ir
 {

@@ -1,8 +1,10 @@
 #include "compiler/ir/control_flow.hpp"
+#include "compiler/ir/ir.hpp"
 #include "compiler/ir/passes.hpp"
 
-#include <algorithm>
-#include <optional>
+#include <cstddef>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler::ir
 {

@@ -1,7 +1,10 @@
 #include "compiler/ir/control_flow.hpp"
+#include "compiler/ir/ir.hpp"
 #include "compiler/ir/passes.hpp"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler::ir
 {

@@ -1,13 +1,18 @@
 #include "compiler/ir/control_flow.hpp"
+#include "compiler/ir/ir.hpp"
 #include "compiler/ir/memory.hpp"
 #include "compiler/ir/passes.hpp"
 #include "compiler/ir/places.hpp"
 #include "compiler/ir/slots.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <tuple>
+#include <vector>
 
 namespace byline::compiler::ir
 {

@@ -1,3 +1,4 @@
+#include "compiler/ir/ir.hpp"
 #include "compiler/ir/passes.hpp"
 #include "vm/primitives/error.hpp"
 

@@ -1,4 +1,5 @@
 #include "compiler/ir/control_flow.hpp"
+#include "compiler/ir/ir.hpp"
 #include "compiler/ir/memory.hpp"
 #include "compiler/ir/passes.hpp"
 #include "compiler/ir/places.hpp"
@@ -7,8 +8,10 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
+#include <cstddef>
 #include <map>
 #include <optional>
+#include <vector>
 
 namespace byline::compiler::ir
 {

@@ -1,6 +1,12 @@
+#include "compiler/ir/ir.hpp"
 #include "compiler/ir/known_bits.hpp"
 #include "compiler/ir/passes.hpp"
 #include "compiler/ir/rewriter.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler::ir
 {
@@ -28,6 +34,7 @@ private:
     {
         const Instruction& instruction = at(id);
         std::vector<uint256> operands;
+        operands.reserve(instruction.operands.size());
         for (const ValueId operand : instruction.operands)
             operands.push_back(bits(operand));
         possible_.resize(function().values.size(), max_uint256);
@@ -79,22 +86,35 @@ private:
     {
         for (unsigned i = 0; i < deepest_look; ++i)
         {
-            const Instruction& instruction = at(id);
-            const std::vector<ValueId>& x = instruction.operands;
-            const bool sums = instruction.operation == Operation::bit_or ||
-                              instruction.operation == Operation::bit_xor;
-            if (sums && (bits(x[0]) & mask).is_zero())
-                id = x[1];
-            else if (sums && (bits(x[1]) & mask).is_zero())
-                id = x[0];
-            else if (instruction.operation == Operation::bit_and && keeps(x[0], x[1], mask))
-                id = x[0];
-            else if (instruction.operation == Operation::bit_and && keeps(x[1], x[0], mask))
-                id = x[1];
-            else
+            const std::optional<ValueId> operand = passed_on(at(id), mask);
+            if (!operand)
                 break;
+            id = *operand;
         }
         return id;
+    }
+
+    /// The operand that gives the same as the instruction under this mask, if one does.
+    [[nodiscard]] std::optional<ValueId> passed_on(
+        const Instruction& instruction, const uint256& mask) const
+    {
+        const std::vector<ValueId>& x = instruction.operands;
+        if (instruction.operation == Operation::bit_or ||
+            instruction.operation == Operation::bit_xor)
+        {
+            if ((bits(x[0]) & mask).is_zero())
+                return x[1];
+            if ((bits(x[1]) & mask).is_zero())
+                return x[0];
+        }
+        if (instruction.operation == Operation::bit_and)
+        {
+            if (keeps(x[0], x[1], mask))
+                return x[0];
+            if (keeps(x[1], x[0], mask))
+                return x[1];
+        }
+        return std::nullopt;
     }
 
     /// Whether the constant `by` takes no bit of `value & mask` away.

@@ -1,5 +1,12 @@
+#include "compiler/ir/ir.hpp"
 #include "compiler/ir/passes.hpp"
 #include "compiler/ir/rewriter.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler::ir
 {

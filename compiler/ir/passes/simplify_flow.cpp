@@ -1,8 +1,11 @@
 #include "compiler/ir/control_flow.hpp"
+#include "compiler/ir/ir.hpp"
 #include "compiler/ir/passes.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
+#include <vector>
 
 namespace byline::compiler::ir
 {

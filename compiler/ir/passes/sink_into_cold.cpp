@@ -1,7 +1,11 @@
 #include "compiler/ir/control_flow.hpp"
+#include "compiler/ir/ir.hpp"
 #include "compiler/ir/passes.hpp"
 
+#include <cstddef>
 #include <map>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler::ir
 {
@@ -19,7 +23,7 @@ public:
 
     void run()
     {
-        std::vector<ValueId> body = std::move(function_.blocks[block_].body);
+        const std::vector<ValueId> body = std::move(function_.blocks[block_].body);
         for (const ValueId id : body)
         {
             std::vector<ValueId> operands = function_.values[id].operands;
