@@ -1,7 +1,9 @@
 #include "compiler/source/position.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace byline::compiler
 {

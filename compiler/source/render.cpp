@@ -2,11 +2,13 @@
 #include "compiler/source/diagnostic.hpp"
 #include "compiler/source/diagnostics.hpp"
 #include "compiler/source/position.hpp"
+#include "compiler/source/source_file.hpp"
 
 #include <boost/json.hpp>
 
 #include <algorithm>
-#include <cstdint>
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 

@@ -2,7 +2,9 @@
 #include "compiler/syntax/licence_parser.hpp"
 #include "compiler/syntax/parser.hpp"
 
+#include <optional>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

@@ -4,8 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 // Every recursion below passes through enter(), which bounds how deep it goes.
 // NOLINTBEGIN(misc-no-recursion)

@@ -1,10 +1,19 @@
 #include "compiler/syntax/format.hpp"
 
+#include "compiler/source/diagnostics.hpp"
 #include "compiler/syntax/lexer.hpp"
 #include "compiler/syntax/parser.hpp"
+#include "compiler/syntax/token.hpp"
+#include "compiler/syntax/tree.hpp"
+#include "compiler/syntax/words.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 

@@ -1,11 +1,18 @@
 #include "compiler/syntax/lexer.hpp"
 
 #include "compiler/source/characters.hpp"
+#include "compiler/source/diagnostic.hpp"
+#include "compiler/source/diagnostics.hpp"
+#include "compiler/syntax/token.hpp"
+#include "compiler/syntax/words.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

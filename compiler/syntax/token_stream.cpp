@@ -1,7 +1,10 @@
 #include "compiler/syntax/token_stream.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace byline::compiler
 {
