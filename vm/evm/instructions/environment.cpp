@@ -42,7 +42,7 @@ Flow returndatacopy(uint256* top, std::int64_t& left, Frame& frame)
     const auto [end, wraps] = add_with_carry(top[-1], top[-2]);
     if (wraps || end > uint256{frame.return_data.size()})
         return frame.halt(Status::return_data_out_of_bounds);
-    copy_to_memory(top, left, frame, frame.return_data);
+    copy_to_memory(top[0], top[-1], top[-2], left, frame, frame.return_data);
     return left >= 0 ? Flow::next : frame.halt(Status::out_of_gas);
 }
 
@@ -84,7 +84,8 @@ void extcodecopy(uint256* top, std::int64_t& left, Frame& frame)
 {
     const address addr = to_address(top[0]);
     if (charge_access(left, frame, addr))
-        copy_to_memory(top - 1, left, frame, frame.environment->journal.code(addr));
+        copy_to_memory(
+            top[-1], top[-2], top[-3], left, frame, frame.environment->journal.code(addr));
 }
 
 /// Zero for a dead account (EIP-1052, EIP-161).

@@ -42,9 +42,10 @@ inline uint256 calldatasize(Frame& frame) noexcept
     return frame.call_data.size();
 }
 
-inline void calldatacopy(uint256* top, std::int64_t& left, Frame& frame)
+inline void calldatacopy(
+    const uint256& to, const uint256& from, const uint256& size, std::int64_t& left, Frame& frame)
 {
-    copy_to_memory(top, left, frame, frame.call_data);
+    copy_to_memory(to, from, size, left, frame, frame.call_data);
 }
 
 inline uint256 codesize(Frame& frame) noexcept
@@ -52,9 +53,10 @@ inline uint256 codesize(Frame& frame) noexcept
     return frame.code->size();
 }
 
-inline void codecopy(uint256* top, std::int64_t& left, Frame& frame)
+inline void codecopy(
+    const uint256& to, const uint256& from, const uint256& size, std::int64_t& left, Frame& frame)
 {
-    copy_to_memory(top, left, frame, frame.code->bytes());
+    copy_to_memory(to, from, size, left, frame, frame.code->bytes());
 }
 
 inline uint256 gasprice(Frame& frame) noexcept

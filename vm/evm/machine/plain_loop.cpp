@@ -55,11 +55,10 @@ template <Opcode Op, typename... Rest>
 {
     constexpr auto function = instructions::function<Op>;
     constexpr OpcodeTraits traits = opcode_table[Op];
-    if constexpr (traits.outputs == 0)
-    {
-        static_assert(traits.inputs == 2);
+    if constexpr (traits.outputs == 0 && traits.inputs == 2)
         function(top[0], top[-1], rest...);
-    }
+    else if constexpr (traits.outputs == 0)
+        function(top[0], top[-1], top[-2], rest...);
     else if constexpr (traits.inputs == 0)
         copy(top[1], function(rest...));
     else if constexpr (traits.inputs == 1)

@@ -201,11 +201,11 @@ BYLINE_INLINE Exit<Top::clean> run_in_memory(const std::uint8_t* at, Registers& 
     else
         instructions::function<Op>(r.sp, left, *r.frame);
     r.left = left;
-    if (!can_leave && left < 0) [[unlikely]]
-        return {Onward::out_of_gas};
     r.sp += traits.outputs - traits.inputs;
     r.top = *r.sp;
     r.at = at + 1;
+    if (!can_leave && left < 0) [[unlikely]]
+        return {Onward::out_of_gas};
     if (!can_leave)
         return {Onward::next};
     return {flow == Flow::next ? Onward::enter : Onward::leave};
