@@ -125,8 +125,11 @@ private:
                 result_.immutables[item.label].push_back(code.size() + 1);
                 return append_push(code, 0, immutable_size);
             case ItemKind::label:
-                if (has_destination(item))
-                    code.push_back(OP_JUMPDEST);
+                if (!has_destination(item))
+                    return;
+                if (item.max_visits != 0)
+                    result_.max_visits[code.size()] = item.max_visits;
+                code.push_back(OP_JUMPDEST);
                 return;
             case ItemKind::place:
                 return;

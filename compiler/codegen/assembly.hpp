@@ -44,6 +44,7 @@ struct Item
     Bytes data = {};
     Span location = {};
     JumpKind jump = JumpKind::regular;
+    std::uint32_t max_visits = 0;  ///< of a label: that of its block (ir::Block)
 };
 
 /// One instruction of assembled code and where in the source it comes from.
@@ -61,6 +62,9 @@ struct Assembly
         immutables;  ///< number -> offsets of its 20 bytes
     std::vector<MappedInstruction> instructions;
     std::map<Label, std::size_t> labels;  ///< offsets of all labels and places
+    /// Offset of the destination that a loop is entered by -> how often it is come to at most each
+    /// time the loop is entered.
+    std::map<std::size_t, std::uint32_t> max_visits;
 };
 
 /// Lays the items out one after another with the shortest pushes that hold their labels.

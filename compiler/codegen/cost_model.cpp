@@ -10,10 +10,10 @@ constexpr CostModel osaka{};
 // EIP-8038 may change what reads cost.
 constexpr std::uint64_t state_byte = 1'530;
 constexpr std::uint64_t slot_bytes = 64;
-constexpr CostModel amsterdam{.gas_per_byte = state_byte, .fresh_slot = slot_bytes * state_byte};
-
-/// A byte of call data that is not zero.
-constexpr std::uint64_t calldata_byte = 16;
+constexpr std::uint64_t account_bytes = 120;
+constexpr CostModel amsterdam{.gas_per_byte = state_byte,
+    .fresh_slot = slot_bytes * state_byte,
+    .new_account = account_bytes * state_byte};
 }  // namespace
 
 const CostModel& cost_model(Pricing pricing) noexcept
@@ -24,7 +24,7 @@ const CostModel& cost_model(Pricing pricing) noexcept
 CostModel creation_costs(Pricing pricing) noexcept
 {
     CostModel costs = cost_model(pricing);
-    costs.gas_per_byte = calldata_byte;
+    costs.gas_per_byte = costs.calldata_byte;
     costs.runs = 1;
     return costs;
 }

@@ -11,8 +11,9 @@ enum class Pricing : std::uint8_t
     amsterdam,  ///< with state gas (EIP-8037); its figures may still move
 };
 
-/// What the back half weighs bytes against gas with, one row a fork: gas, but for `runs`. The
-/// defaults are Osaka's (Yellow Paper, appendix G; EIP-2929; EIP-3855).
+/// What the back half weighs bytes against gas with, and what bounds of gas are reckoned with
+/// beside the fixed prices of opcodes.def, one row a fork: gas, but for `runs`. The defaults are
+/// Osaka's (Yellow Paper, appendix G; EIP-2929; EIP-3855).
 struct CostModel
 {
     std::uint64_t gas_per_byte = 200;  ///< G_codedeposit
@@ -28,6 +29,20 @@ struct CostModel
     std::uint64_t warm_read = 100;
     std::uint64_t cold_read = 2'100;
     std::uint64_t fresh_slot = 20'000;  ///< G_sset
+    std::uint64_t changed_slot = 2'900;
+    std::uint64_t cold_account = 2'600;
+    std::uint64_t new_account = 25'000;  ///< that ether is sent to
+    std::uint64_t call_value = 9'000;    ///< with the stipend that the callee gets
+    std::uint64_t keccak_word = 6;
+    std::uint64_t copy_word = 3;
+    std::uint64_t log_byte = 8;
+    std::uint64_t exp_byte = 50;      ///< of the exponent (EIP-160)
+    std::uint64_t ecrecover = 3'000;  ///< the precompile
+    std::uint64_t transaction = 21'000;
+    std::uint64_t creation = 32'000;    ///< a transaction that creates a contract: beside
+    std::uint64_t initcode_word = 2;    ///< EIP-3860
+    std::uint64_t calldata_byte = 16;   ///< that is not zero (EIP-2028)
+    std::uint64_t calldata_floor = 40;  ///< the least that such a byte costs (EIP-7623)
 };
 
 /// The row of a fork.

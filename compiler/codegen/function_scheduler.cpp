@@ -100,7 +100,10 @@ void FunctionScheduler::emit_block(BlockId id)
         plan_.kept_constants.clear();
     location_ =
         block.body.empty() ? block.exit.location : function_.values[block.body.front()].location;
-    items_.push_back({.kind = ItemKind::label, .label = block_labels_[id], .location = location_});
+    items_.push_back({.kind = ItemKind::label,
+        .label = block_labels_[id],
+        .location = location_,
+        .max_visits = block.max_visits});
     settle_parameters(block);
     for (const ValueId value : block.body)
     {

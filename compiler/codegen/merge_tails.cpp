@@ -121,7 +121,9 @@ private:
             movable = can_move(items_[i]) ? movable + 1 : 0;
             if (!ends_flow(items_[i]))
                 continue;
-            const bool is_all = items_[begin].kind == ItemKind::label && movable == i - begin;
+            // Who jumps to where a loop is entered would count as another visit.
+            const bool is_all = items_[begin].kind == ItemKind::label &&
+                                items_[begin].max_visits == 0 && movable == i - begin;
             ends_.push_back({i, movable, is_all});
             begin = i + 1;
             movable = 0;

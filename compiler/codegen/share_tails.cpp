@@ -39,10 +39,12 @@ std::vector<Chunk> chunks_of(const std::vector<Item>& items)
 }
 
 /// What the chunk does, without its own label; equal keys mean equal code. Empty for a chunk that
-/// has no label at its start or labels inside: others may jump into its middle.
+/// has no label at its start or labels inside: others may jump into its middle. And for what a loop
+/// is entered by: visits to it are counted.
 std::string key_of(const std::vector<Item>& items, Chunk chunk)
 {
-    if (chunk.end - chunk.begin < 2 || items[chunk.begin].kind != ItemKind::label)
+    if (chunk.end - chunk.begin < 2 || items[chunk.begin].kind != ItemKind::label ||
+        items[chunk.begin].max_visits != 0)
         return {};
     std::string key;
     for (std::size_t i = chunk.begin + 1; i < chunk.end; ++i)

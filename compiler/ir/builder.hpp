@@ -22,6 +22,11 @@ public:
 
     BlockId new_block(std::string name, bool is_cold = false);
     ValueId add_parameter(BlockId block);
+    /// Block::max_visits.
+    void bound_visits(BlockId block, std::uint32_t visits)
+    {
+        function_.blocks[block].max_visits = visits;
+    }
 
     /// The block that instructions go to now.
     [[nodiscard]] BlockId current() const noexcept { return block_; }

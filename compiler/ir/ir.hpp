@@ -104,6 +104,9 @@ struct Block
     std::vector<ValueId> body;
     Exit exit;
     bool is_cold = false;  ///< ends in a revert: laid out last, never made faster at others' cost
+    /// Of the block that a loop is entered by: how often control comes to it at most each time the
+    /// loop is entered. 0: not known, or there is no loop. A promise of whoever writes the program.
+    std::uint32_t max_visits = 0;
 };
 
 /// The first function of a program is where execution starts: it has no parameters and gives

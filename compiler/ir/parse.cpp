@@ -13,7 +13,17 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <functional>
 #include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler::ir
 {
@@ -267,6 +277,13 @@ private:
                 if (!define(function, id, {.operation = Operation::parameter}))
                     return false;
             }
+        }
+        if (line.take(" max "))
+        {
+            const auto visits = line.number();
+            if (!visits || *visits == 0)
+                return wrong("`max` wants a number of visits");
+            block_->max_visits = *visits;
         }
         block_->is_cold = line.take(" cold");
         return (line.take(":") && line.is_done()) || wrong("a block's head ends with `:`");

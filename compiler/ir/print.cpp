@@ -1,7 +1,12 @@
 #include "compiler/ir/ir.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 
+#include <cstddef>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler::ir
 {
@@ -84,6 +89,7 @@ private:
         {
             const Block& block = function.blocks[i];
             text_ += blocks_[i] + "(" + list(block.parameters) + ")" +
+                     (block.max_visits != 0 ? " max " + std::to_string(block.max_visits) : "") +
                      (block.is_cold ? " cold" : "") + ":\n";
             for (const ValueId value : block.body)
                 text_ += "  " + instruction_text(function, value) + "\n";

@@ -176,6 +176,9 @@ void Effects::effect(const ForEachEffect& loop)
     const BlockId next = l_.b.new_block("next_turn");
     const BlockId done = l_.b.new_block("done");
     const ValueId head = l_.b.add_parameter(turn);
+    // Once more than there are entries: to find that none is left.
+    l_.b.bound_visits(
+        turn, static_cast<std::uint32_t>(arguments_.parameter(loop.list).max_length + 1));
     l_.b.jump(turn, {list.offset});
 
     l_.b.continue_in(turn);

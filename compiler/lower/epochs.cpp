@@ -43,6 +43,7 @@ void walk_proof(ir::Builder& b)
     const ValueId index = b.add_parameter(0);
     const BlockId level = b.new_block("level");
     const BlockId root = b.new_block("root");
+    b.bound_visits(level, max_proof_words / 2 + 1);
     const ValueId at = b.add_parameter(level);
     const ValueId hash = b.add_parameter(level);
     const ValueId sum = b.add_parameter(level);

@@ -76,6 +76,18 @@ TEST(ir_parse, tells_apart_what_has_one_name)
     expect_same_text(text);
 }
 
+TEST(ir_parse, reads_how_often_a_loop_goes_round)
+{
+    const std::string text =
+        "function @f\nentry():\n  jump -> turn\nturn() max 65:\n"
+        "  %0 = gas\n  branch %0 -> turn -> done\ndone() max 2 cold:\n  stop\n";
+    const auto program = parse(text);
+    ASSERT_TRUE(program) << program.error().reason;
+    EXPECT_EQ(program->functions[0].blocks[1].max_visits, 65U);
+    EXPECT_EQ(program->functions[0].blocks[2].max_visits, 2U);
+    expect_same_text(text);
+}
+
 struct Malformed
 {
     std::string_view text;
