@@ -1,6 +1,15 @@
 #include "compiler/sema/abi_types.hpp"
 
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/statement.hpp"
+#include "compiler/sema/type.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -30,6 +39,7 @@ std::vector<AbiParameter> parameters_of(
     const Licence& licence, const std::vector<ScalarField>& fields)
 {
     std::vector<AbiParameter> result;
+    result.reserve(fields.size());
     for (const ScalarField& field : fields)
         result.push_back(parameter_of(licence, field.name, field.type));
     return result;

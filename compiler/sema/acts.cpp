@@ -1,16 +1,26 @@
 #include "compiler/sema/acts.hpp"
 
+#include "compiler/sema/destination.hpp"
 #include "compiler/sema/effects.hpp"
 #include "compiler/sema/expressions.hpp"
+#include "compiler/sema/names.hpp"
+#include "compiler/sema/numbers.hpp"
 #include "compiler/sema/people.hpp"
 #include "compiler/sema/places.hpp"
 #include "compiler/sema/prices.hpp"
+#include "compiler/sema/scope.hpp"
+#include "compiler/sema/statement.hpp"
 #include "compiler/sema/types.hpp"
-#include "compiler/sema/unsupported.hpp"
+#include "compiler/source/diagnostics.hpp"
+#include "compiler/syntax/tree.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace byline::compiler
 {

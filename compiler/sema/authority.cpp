@@ -1,10 +1,18 @@
 #include "compiler/sema/authority.hpp"
 
+#include "compiler/sema/bucket.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/statement.hpp"
 #include "compiler/sema/walk.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace byline::compiler
 {

@@ -2,11 +2,14 @@
 
 #include "compiler/sema/durations.hpp"
 #include "compiler/sema/epochs.hpp"
+#include "compiler/sema/names.hpp"
 #include "compiler/sema/people.hpp"
 #include "compiler/sema/scope.hpp"
 #include "compiler/sema/share_rules.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -37,7 +40,7 @@ public:
             pool(source_pool);
         for (const syntax::Epochs& source_epochs : source.epochs)
             if (auto rule = check_epochs(scope_, source_epochs))
-                add(source_epochs.name, std::move(*rule), source_epochs.is_default);
+                add(source_epochs.name, *rule, source_epochs.is_default);
         for (const syntax::Tab& source_tab : source.tabs)
             tab(source_tab);
         for (const syntax::Pot& source_pot : source.pots)

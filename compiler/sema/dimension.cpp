@@ -1,6 +1,11 @@
 #include "compiler/sema/dimension.hpp"
 
+#include "vm/primitives/uint256.hpp"
+
 #include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <string>
 
 namespace byline::compiler
 {

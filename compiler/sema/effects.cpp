@@ -1,16 +1,30 @@
 #include "compiler/sema/effects.hpp"
 
+#include "compiler/sema/bucket.hpp"
 #include "compiler/sema/buckets.hpp"
 #include "compiler/sema/declared.hpp"
+#include "compiler/sema/expression.hpp"
 #include "compiler/sema/expressions.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/names.hpp"
+#include "compiler/sema/numbers.hpp"
 #include "compiler/sema/places.hpp"
+#include "compiler/sema/scope.hpp"
+#include "compiler/sema/statement.hpp"
+#include "compiler/sema/type.hpp"
 #include "compiler/sema/unsupported.hpp"
+#include "compiler/sema/values.hpp"
+#include "compiler/source/diagnostics.hpp"
+#include "compiler/syntax/tree.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -322,7 +336,7 @@ std::optional<MoveEffect> EffectCheck::move(const syntax::Move& source)
     auto failure = otherwise(source.otherwise);
     if (!amount || !from || !to)
         return std::nullopt;
-    return MoveEffect{*amount, std::move(*from), std::move(*to), std::move(failure)};
+    return MoveEffect{*amount, *from, *to, std::move(failure)};
 }
 
 std::optional<TellEffect> EffectCheck::tell(const syntax::Tell& source)

@@ -1,8 +1,15 @@
 #include "compiler/sema/abi_types.hpp"
+#include "compiler/sema/bucket.hpp"
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/statement.hpp"
+#include "compiler/source/diagnostic.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -241,6 +248,7 @@ private:
 std::vector<AbiEvent> events_of(const Licence& licence)
 {
     std::vector<AbiEvent> events;
+    events.reserve(licence.acts.size());
     for (const Act& act : licence.acts)
         events.push_back(event_of(licence, act));
     events.push_back(

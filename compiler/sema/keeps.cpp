@@ -2,10 +2,16 @@
 
 #include "compiler/sema/constants.hpp"
 #include "compiler/sema/expressions.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/scope.hpp"
 #include "compiler/sema/types.hpp"
+#include "compiler/source/diagnostic.hpp"
+#include "compiler/source/diagnostics.hpp"
+#include "compiler/syntax/tree.hpp"
 
+#include <cstddef>
 #include <optional>
-#include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

@@ -1,6 +1,9 @@
 #include "compiler/sema/licence.hpp"
 
+#include "compiler/sema/dimension.hpp"
+
 #include <algorithm>
+#include <string>
 #include <variant>
 
 namespace byline::compiler

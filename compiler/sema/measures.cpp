@@ -1,8 +1,18 @@
 #include "compiler/sema/measures.hpp"
 
+#include "compiler/sema/dimension.hpp"
+#include "compiler/sema/names.hpp"
+#include "compiler/sema/numbers.hpp"
+#include "compiler/sema/rational.hpp"
+#include "compiler/sema/scope.hpp"
+#include "compiler/source/diagnostics.hpp"
+#include "compiler/syntax/tree.hpp"
+#include "vm/primitives/uint256.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,6 +55,7 @@ struct Unit
 std::nullopt_t unknown_unit(Scope& scope, const syntax::Name& unit)
 {
     std::vector<std::string_view> amounts;
+    amounts.reserve(measures.size());
     for (const Measure& measure : measures)
         amounts.push_back(measure.word);
     std::string hint = scope.names.suggestion(unit.text, NameKind::unit);

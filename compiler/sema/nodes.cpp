@@ -1,7 +1,17 @@
 #include "compiler/sema/nodes.hpp"
 
+#include "compiler/sema/dimension.hpp"
+#include "compiler/sema/expression.hpp"
+#include "compiler/sema/rational.hpp"
+#include "compiler/sema/type.hpp"
+#include "compiler/source/diagnostic.hpp"
+#include "vm/primitives/uint256.hpp"
+
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

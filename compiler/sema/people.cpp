@@ -1,5 +1,12 @@
 #include "compiler/sema/people.hpp"
 
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/names.hpp"
+#include "compiler/source/diagnostics.hpp"
+#include "compiler/syntax/tree.hpp"
+
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 

@@ -2,11 +2,14 @@
 
 #include "compiler/sema/buckets.hpp"
 #include "compiler/sema/durations.hpp"
+#include "compiler/sema/names.hpp"
 #include "compiler/sema/people.hpp"
+#include "compiler/sema/rational.hpp"
 #include "compiler/sema/scope.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>

@@ -1,5 +1,10 @@
 #include "compiler/sema/rational.hpp"
 
+#include "compiler/syntax/tree.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace byline::compiler

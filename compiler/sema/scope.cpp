@@ -1,5 +1,9 @@
 #include "compiler/sema/scope.hpp"
 
+#include "compiler/sema/names.hpp"
+
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -41,6 +45,7 @@ std::string Scope::suggestion(std::string_view written) const
     if (diagnostics.list().size() >= Diagnostics::limit)
         return {};
     std::vector<std::string_view> candidates;
+    candidates.reserve(scoped_.size());
     for (const auto& [name, meaning] : scoped_)
         candidates.emplace_back(name);
     const std::string hint = suggestion_among(written, candidates);

@@ -1,11 +1,17 @@
 #include "compiler/sema/shares.hpp"
 
+#include "compiler/sema/rational.hpp"
+#include "compiler/source/diagnostics.hpp"
+#include "compiler/syntax/tree.hpp"
+
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

@@ -1,6 +1,13 @@
 #include "compiler/sema/type.hpp"
 
+#include "compiler/sema/dimension.hpp"
+#include "vm/primitives/uint256.hpp"
+
 #include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace byline::compiler
 {

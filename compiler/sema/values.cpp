@@ -1,9 +1,24 @@
 #include "compiler/sema/values.hpp"
 
+#include "compiler/sema/expression.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/names.hpp"
+#include "compiler/sema/numbers.hpp"
+#include "compiler/sema/scope.hpp"
+#include "compiler/sema/type.hpp"
+#include "compiler/source/diagnostic.hpp"
+#include "compiler/source/diagnostics.hpp"
+#include "compiler/syntax/tree.hpp"
+#include "vm/primitives/uint256.hpp"
+
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -123,6 +138,7 @@ std::optional<std::vector<ExpressionId>> words_of(Scope& scope, const Value& val
     }
     std::vector<ExpressionId> result;
     const std::size_t fields = fields_of(scope, value)->size();
+    result.reserve(fields);
     for (std::size_t i = 0; i < fields; ++i)
         result.push_back(field_at(scope, value, i, value.span));
     return result.empty() ? std::nullopt : std::optional{std::move(result)};
