@@ -1,10 +1,12 @@
 // Leaving a block: branches, jumps, calls, and the stack that the next block expects.
 #include "compiler/codegen/function_scheduler.hpp"
-#include "compiler/ir/control_flow.hpp"
-#include "vm/primitives/error.hpp"
+#include "vm/primitives/opcodes.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
+#include <vector>
 
 namespace byline::compiler
 {

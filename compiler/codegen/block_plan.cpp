@@ -1,7 +1,17 @@
 #include "compiler/codegen/block_plan.hpp"
 
+#include "compiler/codegen/cost_model.hpp"
 #include "compiler/ir/control_flow.hpp"
+#include "compiler/ir/ir.hpp"
 #include "compiler/ir/places.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

@@ -1,6 +1,12 @@
 #include "compiler/codegen/assembly.hpp"
+#include "compiler/codegen/cost_model.hpp"
+#include "compiler/source/diagnostic.hpp"
+#include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <vector>
 
 namespace byline::compiler
 {

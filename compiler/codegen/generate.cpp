@@ -1,8 +1,13 @@
 #include "compiler/codegen/generate.hpp"
 
+#include "compiler/codegen/cost_model.hpp"
 #include "compiler/codegen/function_scheduler.hpp"
 #include "compiler/ir/memory.hpp"
 #include "vm/primitives/error.hpp"
+
+#include <cstddef>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

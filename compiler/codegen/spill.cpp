@@ -3,8 +3,14 @@
 
 #include "compiler/codegen/function_scheduler.hpp"
 #include "compiler/ir/control_flow.hpp"
+#include "vm/primitives/opcodes.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler
 {
