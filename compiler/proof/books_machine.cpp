@@ -1,6 +1,9 @@
 #include "compiler/proof/machines.hpp"
 
+#include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler::proof
 {

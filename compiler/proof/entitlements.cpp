@@ -1,9 +1,17 @@
 #include "compiler/proof/entitlements.hpp"
 
+#include "compiler/proof/model.hpp"
+#include "compiler/proof/term.hpp"
+#include "compiler/sema/rational.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace byline::compiler::proof
 {
@@ -89,7 +97,7 @@ private:
         const uint256 start =
             tier == 0 ? uint256{0} : *function_.tiers[tier - 1].until * factor_.denominator();
         const Integer beyond = tier == 0 ? received : received - start;
-        const Integer from_below = tier == 0 ? beyond : choose(received <= start, 0, beyond);
+        Integer from_below = tier == 0 ? beyond : choose(received <= start, 0, beyond);
         const auto& until = function_.tiers[tier].until;
         if (!until)
             return from_below;

@@ -1,5 +1,7 @@
 #include "compiler/proof/machines.hpp"
 
+#include <vector>
+
 namespace byline::compiler::proof
 {
 namespace

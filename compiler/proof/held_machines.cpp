@@ -1,6 +1,7 @@
 #include "compiler/proof/machines.hpp"
 
 #include <string>
+#include <vector>
 
 namespace byline::compiler::proof
 {

@@ -4,7 +4,10 @@
 #include "vm/primitives/error.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler::proof
 {

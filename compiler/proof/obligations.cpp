@@ -3,9 +3,11 @@
 #include "compiler/proof/entitlements.hpp"
 #include "compiler/proof/machines.hpp"
 
+#include <cstdint>
 #include <iterator>
+#include <optional>
 #include <string>
-#include <utility>
+#include <vector>
 
 namespace byline::compiler::proof
 {

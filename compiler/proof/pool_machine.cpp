@@ -1,5 +1,9 @@
 #include "compiler/proof/entitlements.hpp"
 #include "compiler/proof/machines.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <cstdint>
+#include <vector>
 
 namespace byline::compiler::proof
 {

@@ -1,7 +1,14 @@
 #include "compiler/proof/query.hpp"
 
+#include "compiler/proof/obligation.hpp"
+#include "compiler/proof/term.hpp"
+
 #include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler::proof
 {

@@ -1,8 +1,15 @@
 #include "compiler/proof/entitlements.hpp"
+#include "compiler/proof/obligation.hpp"
 #include "compiler/proof/query.hpp"
+#include "compiler/proof/term.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler::proof
 {
@@ -53,6 +60,7 @@ private:
     [[nodiscard]] Integer all_entitled(const Integer& receipts) const
     {
         std::vector<Integer> terms;
+        terms.reserve(e_.payees.size());
         for (std::size_t i = 0; i < e_.payees.size(); ++i)
             terms.push_back(entitled(i, receipts));
         return sum_of(terms);
@@ -156,6 +164,7 @@ private:
                                ", the end of a tier, all of it belongs to somebody: the "
                                "crossing payment is cut there, and nothing is rounded.");
         std::vector<Integer> terms;
+        terms.reserve(cut.payees.size());
         for (const std::size_t payee : cut.payees)
             terms.push_back(entitled(payee, at));
         const Integer sum = q.define("entitled", sum_of(terms), "all entitled to");

@@ -1,9 +1,14 @@
 #include "compiler/proof/solve.hpp"
 
+#include "compiler/proof/obligation.hpp"
+
 #include <z3.h>
 
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <type_traits>
 

@@ -1,9 +1,13 @@
 #include "compiler/proof/term.hpp"
 
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace byline::compiler::proof
@@ -41,7 +45,7 @@ Proposition compared(std::string_view function, const Integer& a, const Integer&
 
 Integer symbol(std::string name)
 {
-    BYLINE_ASSERT(!name.empty() && !(name.front() >= '0' && name.front() <= '9') &&
+    BYLINE_ASSERT(!name.empty() && (name.front() < '0' || name.front() > '9') &&
                   std::ranges::all_of(name, is_symbol_character));
     return Integer{std::move(name)};
 }
