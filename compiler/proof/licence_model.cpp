@@ -1,7 +1,6 @@
 #include "compiler/proof/licence_model.hpp"
 
 #include "compiler/proof/model.hpp"
-#include "compiler/sema/bucket.hpp"
 #include "compiler/sema/licence.hpp"
 #include "compiler/sema/rational.hpp"
 #include "compiler/sema/storage.hpp"

@@ -2,8 +2,6 @@
 
 #include "compiler/sema/interface.hpp"
 #include "compiler/sema/licence.hpp"
-#include "compiler/sema/statement.hpp"
-#include "compiler/sema/type.hpp"
 
 #include <cstddef>
 #include <string>

@@ -9,10 +9,7 @@
 #include "compiler/sema/places.hpp"
 #include "compiler/sema/prices.hpp"
 #include "compiler/sema/scope.hpp"
-#include "compiler/sema/statement.hpp"
 #include "compiler/sema/types.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/tree.hpp"
 
 #include <algorithm>
 #include <cstddef>

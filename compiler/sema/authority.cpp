@@ -1,8 +1,6 @@
 #include "compiler/sema/authority.hpp"
 
-#include "compiler/sema/bucket.hpp"
 #include "compiler/sema/licence.hpp"
-#include "compiler/sema/statement.hpp"
 #include "compiler/sema/walk.hpp"
 
 #include <algorithm>

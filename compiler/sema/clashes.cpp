@@ -1,7 +1,6 @@
 #include "compiler/sema/clashes.hpp"
 
 #include "compiler/sema/interface.hpp"
-#include "compiler/source/diagnostic.hpp"
 #include "compiler/source/diagnostics.hpp"
 
 #include <cstdint>

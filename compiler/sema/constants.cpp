@@ -1,14 +1,9 @@
 #include "compiler/sema/constants.hpp"
 
 #include "compiler/sema/dimension.hpp"
-#include "compiler/sema/expression.hpp"
 #include "compiler/sema/expressions.hpp"
 #include "compiler/sema/numbers.hpp"
 #include "compiler/sema/scope.hpp"
-#include "compiler/sema/type.hpp"
-#include "compiler/source/diagnostic.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/tree.hpp"
 #include "vm/primitives/uint256.hpp"
 
 #include <optional>

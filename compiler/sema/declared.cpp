@@ -1,14 +1,9 @@
 #include "compiler/sema/declared.hpp"
 
-#include "compiler/sema/expression.hpp"
 #include "compiler/sema/expressions.hpp"
-#include "compiler/sema/licence.hpp"
 #include "compiler/sema/scope.hpp"
-#include "compiler/sema/type.hpp"
 #include "compiler/sema/types.hpp"
 #include "compiler/sema/unsupported.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/tree.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -2,9 +2,6 @@
 
 #include "compiler/sema/constants.hpp"
 #include "compiler/sema/scope.hpp"
-#include "compiler/sema/type.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/tree.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,21 +1,14 @@
 #include "compiler/sema/effects.hpp"
 
-#include "compiler/sema/bucket.hpp"
 #include "compiler/sema/buckets.hpp"
 #include "compiler/sema/declared.hpp"
-#include "compiler/sema/expression.hpp"
 #include "compiler/sema/expressions.hpp"
-#include "compiler/sema/licence.hpp"
 #include "compiler/sema/names.hpp"
 #include "compiler/sema/numbers.hpp"
 #include "compiler/sema/places.hpp"
 #include "compiler/sema/scope.hpp"
-#include "compiler/sema/statement.hpp"
-#include "compiler/sema/type.hpp"
 #include "compiler/sema/unsupported.hpp"
 #include "compiler/sema/values.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/tree.hpp"
 #include "vm/primitives/uint256.hpp"
 
 #include <algorithm>

@@ -1,8 +1,6 @@
 #include "compiler/sema/abi_types.hpp"
-#include "compiler/sema/bucket.hpp"
 #include "compiler/sema/interface.hpp"
 #include "compiler/sema/licence.hpp"
-#include "compiler/sema/statement.hpp"
 #include "compiler/source/diagnostic.hpp"
 
 #include <algorithm>

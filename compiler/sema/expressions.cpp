@@ -1,16 +1,11 @@
 #include "compiler/sema/expressions.hpp"
 
-#include "compiler/sema/expression.hpp"
-#include "compiler/sema/licence.hpp"
 #include "compiler/sema/lookups.hpp"
 #include "compiler/sema/measures.hpp"
 #include "compiler/sema/names.hpp"
 #include "compiler/sema/numbers.hpp"
 #include "compiler/sema/scope.hpp"
-#include "compiler/sema/type.hpp"
 #include "compiler/sema/values.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/tree.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/uint256.hpp"
 

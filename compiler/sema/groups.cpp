@@ -1,13 +1,11 @@
 #include "compiler/sema/groups.hpp"
 
-#include "compiler/sema/bucket.hpp"
 #include "compiler/sema/buckets.hpp"
 #include "compiler/sema/destination.hpp"
 #include "compiler/sema/licence.hpp"
 #include "compiler/sema/names.hpp"
 #include "compiler/sema/rational.hpp"
 #include "compiler/sema/shares.hpp"
-#include "compiler/sema/statement.hpp"
 #include "compiler/sema/walk.hpp"
 #include "compiler/source/diagnostics.hpp"
 

@@ -1,9 +1,7 @@
 #include "compiler/sema/interface.hpp"
 
 #include "compiler/sema/abi_types.hpp"
-#include "compiler/sema/bucket.hpp"
 #include "compiler/sema/licence.hpp"
-#include "compiler/sema/statement.hpp"
 #include "compiler/source/diagnostic.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"

@@ -2,12 +2,8 @@
 
 #include "compiler/sema/constants.hpp"
 #include "compiler/sema/expressions.hpp"
-#include "compiler/sema/licence.hpp"
 #include "compiler/sema/scope.hpp"
 #include "compiler/sema/types.hpp"
-#include "compiler/source/diagnostic.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/tree.hpp"
 
 #include <cstddef>
 #include <optional>

@@ -1,18 +1,11 @@
 #include "compiler/sema/lookups.hpp"
 
 #include "compiler/sema/buckets.hpp"
-#include "compiler/sema/expression.hpp"
 #include "compiler/sema/expressions.hpp"
-#include "compiler/sema/licence.hpp"
 #include "compiler/sema/names.hpp"
 #include "compiler/sema/numbers.hpp"
 #include "compiler/sema/scope.hpp"
-#include "compiler/sema/statement.hpp"
-#include "compiler/sema/type.hpp"
 #include "compiler/sema/values.hpp"
-#include "compiler/source/diagnostic.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/tree.hpp"
 
 #include <algorithm>
 #include <cstddef>

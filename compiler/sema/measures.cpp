@@ -5,8 +5,6 @@
 #include "compiler/sema/numbers.hpp"
 #include "compiler/sema/rational.hpp"
 #include "compiler/sema/scope.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/tree.hpp"
 #include "vm/primitives/uint256.hpp"
 
 #include <algorithm>

@@ -1,10 +1,7 @@
 #include "compiler/sema/money_checks.hpp"
 
-#include "compiler/sema/bucket.hpp"
-#include "compiler/sema/expression.hpp"
 #include "compiler/sema/licence.hpp"
 #include "compiler/sema/replay.hpp"
-#include "compiler/sema/statement.hpp"
 #include "compiler/sema/walk.hpp"
 #include "compiler/source/diagnostics.hpp"
 

@@ -1,11 +1,8 @@
 #include "compiler/sema/numbers.hpp"
 
 #include "compiler/sema/dimension.hpp"
-#include "compiler/sema/expression.hpp"
 #include "compiler/sema/licence.hpp"
 #include "compiler/sema/rational.hpp"
-#include "compiler/sema/type.hpp"
-#include "compiler/source/diagnostic.hpp"
 #include "compiler/source/diagnostics.hpp"
 #include "vm/primitives/uint256.hpp"
 

@@ -1,16 +1,9 @@
 #include "compiler/sema/prices.hpp"
 
 #include "compiler/sema/dimension.hpp"
-#include "compiler/sema/expression.hpp"
 #include "compiler/sema/expressions.hpp"
-#include "compiler/sema/licence.hpp"
 #include "compiler/sema/names.hpp"
 #include "compiler/sema/scope.hpp"
-#include "compiler/sema/statement.hpp"
-#include "compiler/sema/type.hpp"
-#include "compiler/source/diagnostic.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/tree.hpp"
 
 #include <algorithm>
 #include <optional>

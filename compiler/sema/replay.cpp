@@ -1,9 +1,6 @@
 #include "compiler/sema/replay.hpp"
 
-#include "compiler/sema/bucket.hpp"
-#include "compiler/sema/expression.hpp"
 #include "compiler/sema/licence.hpp"
-#include "compiler/sema/statement.hpp"
 #include "compiler/sema/walk.hpp"
 #include "compiler/source/diagnostics.hpp"
 

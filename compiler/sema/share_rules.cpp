@@ -1,6 +1,5 @@
 #include "compiler/sema/share_rules.hpp"
 
-#include "compiler/sema/bucket.hpp"
 #include "compiler/sema/buckets.hpp"
 #include "compiler/sema/constants.hpp"
 #include "compiler/sema/names.hpp"
@@ -8,9 +7,6 @@
 #include "compiler/sema/rational.hpp"
 #include "compiler/sema/scope.hpp"
 #include "compiler/sema/shares.hpp"
-#include "compiler/sema/type.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/tree.hpp"
 #include "vm/primitives/uint256.hpp"
 
 #include <algorithm>

@@ -1,8 +1,6 @@
 #include "compiler/sema/storage.hpp"
 
-#include "compiler/sema/bucket.hpp"
 #include "compiler/sema/licence.hpp"
-#include "compiler/sema/type.hpp"
 
 #include <algorithm>
 #include <cstddef>

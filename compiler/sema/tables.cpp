@@ -1,13 +1,9 @@
 #include "compiler/sema/tables.hpp"
 
 #include "compiler/sema/constants.hpp"
-#include "compiler/sema/licence.hpp"
 #include "compiler/sema/scope.hpp"
-#include "compiler/sema/type.hpp"
 #include "compiler/sema/types.hpp"
 #include "compiler/sema/unsupported.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/tree.hpp"
 #include "vm/primitives/uint256.hpp"
 
 #include <algorithm>

@@ -1,14 +1,8 @@
 #include "compiler/sema/values.hpp"
 
-#include "compiler/sema/expression.hpp"
-#include "compiler/sema/licence.hpp"
 #include "compiler/sema/names.hpp"
 #include "compiler/sema/numbers.hpp"
 #include "compiler/sema/scope.hpp"
-#include "compiler/sema/type.hpp"
-#include "compiler/source/diagnostic.hpp"
-#include "compiler/source/diagnostics.hpp"
-#include "compiler/syntax/tree.hpp"
 #include "vm/primitives/uint256.hpp"
 
 #include <algorithm>

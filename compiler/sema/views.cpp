@@ -3,10 +3,8 @@
 #include "compiler/sema/acts.hpp"
 #include "compiler/sema/expressions.hpp"
 #include "compiler/sema/scope.hpp"
-#include "compiler/sema/statement.hpp"
 #include "compiler/sema/types.hpp"
 #include "compiler/sema/unsupported.hpp"
-#include "compiler/syntax/tree.hpp"
 
 #include <utility>
 

@@ -5,7 +5,6 @@
 #include "compiler/syntax/parser.hpp"
 #include "compiler/syntax/token.hpp"
 #include "compiler/syntax/tree.hpp"
-#include "compiler/syntax/words.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,10 +1,8 @@
 #include "compiler/syntax/lexer.hpp"
 
 #include "compiler/source/characters.hpp"
-#include "compiler/source/diagnostic.hpp"
 #include "compiler/source/diagnostics.hpp"
 #include "compiler/syntax/token.hpp"
-#include "compiler/syntax/words.hpp"
 
 #include <array>
 #include <cstddef>
