@@ -1,6 +1,7 @@
 #include "compiler/lower/act.hpp"
 
 #include "compiler/lower/calldata.hpp"
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/effects.hpp"
 #include "compiler/lower/events.hpp"
 #include "compiler/lower/expression.hpp"
@@ -10,7 +11,10 @@
 #include "compiler/lower/powers.hpp"
 #include "compiler/lower/token.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace byline::compiler
 {

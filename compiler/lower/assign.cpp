@@ -1,10 +1,12 @@
 #include "compiler/lower/calldata.hpp"
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/events.hpp"
 #include "compiler/lower/party.hpp"
 #include "compiler/lower/pool.hpp"
 #include "compiler/lower/powers.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <variant>
 #include <vector>
 

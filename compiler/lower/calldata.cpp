@@ -1,5 +1,12 @@
 #include "compiler/lower/calldata.hpp"
 
+#include "compiler/lower/context.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
 namespace byline::compiler
 {
 using ir::Operation;

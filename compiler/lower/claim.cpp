@@ -1,12 +1,15 @@
 #include "compiler/lower/claim.hpp"
 
 #include "compiler/lower/calldata.hpp"
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/events.hpp"
 #include "compiler/lower/money.hpp"
 #include "compiler/lower/position.hpp"
 #include "compiler/lower/returns.hpp"
 #include "compiler/lower/token.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <variant>
 #include <vector>
 

@@ -1,7 +1,11 @@
 #include "compiler/lower/context.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

@@ -1,11 +1,17 @@
 #include "compiler/lower/context.hpp"
 #include "compiler/lower/keep.hpp"
 #include "compiler/lower/lower.hpp"
+#include "vm/primitives/bytes32.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 namespace byline::compiler
 {

@@ -1,9 +1,13 @@
 #include "compiler/lower/dispatcher.hpp"
 
+#include "compiler/lower/context.hpp"
+
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

@@ -1,9 +1,12 @@
 #include "compiler/lower/domain.hpp"
 
+#include "compiler/lower/context.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace byline::compiler
 {

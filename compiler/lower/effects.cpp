@@ -1,11 +1,26 @@
 #include "compiler/lower/effects.hpp"
 
+#include "compiler/ir/ir.hpp"
+#include "compiler/lower/calldata.hpp"
 #include "compiler/lower/events.hpp"
+#include "compiler/lower/expression.hpp"
+#include "compiler/lower/keep.hpp"
+#include "compiler/lower/money.hpp"
 #include "compiler/lower/pool.hpp"
 #include "compiler/lower/signature.hpp"
+#include "compiler/sema/dimension.hpp"
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
+#include "vm/primitives/uint256.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -25,7 +40,8 @@ BlockId Effects::cold(std::string name, const std::function<void()>& write)
     return block;
 }
 
-Fallback Effects::fallback(const std::optional<Failure>& failure, std::function<void()> write)
+Fallback Effects::fallback(
+    const std::optional<Failure>& failure, const std::function<void()>& write)
 {
     if (!failure)
         return Fallback{[this, write] { return cold("fails", write); }};
@@ -46,6 +62,7 @@ std::vector<ValueId> Effects::told(
     const Declared& declared, const std::vector<ExpressionId>& arguments)
 {
     std::vector<ValueId> values;
+    values.reserve(arguments.size());
     for (std::size_t i = 0; i < arguments.size(); ++i)
         values.push_back(expressions_.value(arguments[i], declared.fields[i].type));
     return values;
@@ -202,7 +219,7 @@ void Effects::effect(const ForEachEffect& loop)
 // NOLINTNEXTLINE(misc-no-recursion)
 void Effects::entry(const ForEachEffect& loop, ValueId head)
 {
-    ListEntry entry = arguments_.entry(l_, loop.list, head);
+    const ListEntry entry = arguments_.entry(l_, loop.list, head);
     expressions_.set_entry(loop.loop, entry);
     if (loop.signer)
         signature(loop, entry, head);

@@ -45,7 +45,7 @@ private:
 
     /// A block that ends as the failure says; `write` ends it where the failure is none of the
     /// licence's own.
-    Fallback fallback(const std::optional<Failure>& failure, std::function<void()> write);
+    Fallback fallback(const std::optional<Failure>& failure, const std::function<void()>& write);
     ir::BlockId cold(std::string name, const std::function<void()>& write);
 
     Lowering& l_;

@@ -1,8 +1,14 @@
 #include "compiler/lower/events.hpp"
 
+#include "compiler/lower/context.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
 
 namespace byline::compiler
 {

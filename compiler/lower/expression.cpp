@@ -1,13 +1,18 @@
 #include "compiler/lower/expression.hpp"
 
+#include "compiler/lower/calldata.hpp"
 #include "compiler/lower/claim.hpp"
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/money.hpp"
 #include "compiler/lower/number.hpp"
 #include "compiler/lower/party.hpp"
 #include "compiler/lower/pool.hpp"
 #include "compiler/lower/table.hpp"
+#include "compiler/sema/dimension.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace byline::compiler
 {

@@ -1,8 +1,12 @@
 #include "compiler/lower/failures.hpp"
 
+#include "compiler/ir/ir.hpp"
 #include "compiler/sema/interface.hpp"
 
+#include <cstdint>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

@@ -1,6 +1,15 @@
 #include "compiler/lower/keep.hpp"
 
+#include "compiler/lower/context.hpp"
+#include "vm/primitives/uint256.hpp"
+
 #include <algorithm>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

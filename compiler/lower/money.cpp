@@ -1,10 +1,13 @@
 #include "compiler/lower/money.hpp"
 
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/epochs.hpp"
 #include "compiler/lower/keep.hpp"
 #include "compiler/lower/position.hpp"
 #include "compiler/lower/token.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <variant>
 

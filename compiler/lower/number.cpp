@@ -1,5 +1,10 @@
 #include "compiler/lower/number.hpp"
 
+#include "compiler/lower/context.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <vector>
+
 namespace byline::compiler
 {
 using ir::Operation;

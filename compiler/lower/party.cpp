@@ -1,7 +1,12 @@
 #include "compiler/lower/party.hpp"
 
+#include "compiler/lower/context.hpp"
+
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <set>
+#include <vector>
 
 namespace byline::compiler
 {

@@ -2,7 +2,11 @@
 
 #include "compiler/lower/act.hpp"
 #include "compiler/lower/calldata.hpp"
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/token_call.hpp"
+
+#include <cstddef>
+#include <cstdint>
 
 namespace byline::compiler
 {

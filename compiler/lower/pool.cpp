@@ -1,15 +1,19 @@
 #include "compiler/lower/pool.hpp"
 
 #include "compiler/lower/calldata.hpp"
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/events.hpp"
 #include "compiler/lower/keep.hpp"
 #include "compiler/lower/money.hpp"
 #include "compiler/lower/party.hpp"
+#include "compiler/lower/position.hpp"
 #include "compiler/lower/returns.hpp"
+#include "compiler/sema/dimension.hpp"
+#include "vm/primitives/uint256.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
-#include <variant>
 #include <vector>
 
 // Rule M7, in one word an account. A pool's words are {total 64 | acc 192} and {claimed 128 |

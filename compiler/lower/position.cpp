@@ -1,7 +1,11 @@
 #include "compiler/lower/position.hpp"
 
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/pool.hpp"
 #include "compiler/lower/shares.hpp"
+
+#include <cstddef>
+#include <variant>
 
 namespace byline::compiler
 {

@@ -1,11 +1,10 @@
 #include "compiler/lower/pot.hpp"
 
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/events.hpp"
 #include "compiler/lower/money.hpp"
 #include "compiler/lower/party.hpp"
 #include "compiler/lower/returns.hpp"
-
-#include <variant>
 
 namespace byline::compiler
 {

@@ -1,10 +1,14 @@
 #include "compiler/lower/powers.hpp"
 
 #include "compiler/lower/calldata.hpp"
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/events.hpp"
 #include "compiler/lower/keep.hpp"
 #include "compiler/lower/party.hpp"
 #include "compiler/lower/returns.hpp"
+#include "compiler/sema/rational.hpp"
+
+#include <cstddef>
 
 namespace byline::compiler
 {

@@ -1,5 +1,10 @@
 #include "compiler/lower/returns.hpp"
 
+#include "compiler/lower/context.hpp"
+
+#include <cstdint>
+#include <vector>
+
 namespace byline::compiler
 {
 using ir::BlockId;

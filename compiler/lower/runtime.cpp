@@ -1,5 +1,6 @@
 #include "compiler/lower/act.hpp"
 #include "compiler/lower/claim.hpp"
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/dispatcher.hpp"
 #include "compiler/lower/domain.hpp"
 #include "compiler/lower/epochs.hpp"
@@ -12,13 +13,16 @@
 #include "compiler/lower/tab.hpp"
 #include "compiler/lower/token.hpp"
 #include "compiler/lower/view.hpp"
+#include "vm/primitives/bytes32.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace byline::compiler
 {
 namespace
 {
+// NOLINTNEXTLINE(readability-function-size): a call a kind, so as long as the list of kinds
 void lower_function(Lowering& l, const ExternalFunction& function)
 {
     const Licence& licence = l.context.licence;

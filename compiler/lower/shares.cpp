@@ -1,9 +1,14 @@
 #include "compiler/lower/shares.hpp"
 
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/money.hpp"
 #include "compiler/lower/party.hpp"
+#include "compiler/lower/position.hpp"
+#include "compiler/sema/rational.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <vector>
 

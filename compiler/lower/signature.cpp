@@ -1,8 +1,11 @@
 #include "compiler/lower/signature.hpp"
 
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/domain.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 

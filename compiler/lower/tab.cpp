@@ -1,12 +1,13 @@
 #include "compiler/lower/tab.hpp"
 
 #include "compiler/lower/calldata.hpp"
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/events.hpp"
 #include "compiler/lower/money.hpp"
 #include "compiler/lower/returns.hpp"
 #include "compiler/lower/token.hpp"
 
-#include <variant>
+#include <cstddef>
 
 namespace byline::compiler
 {

@@ -1,8 +1,11 @@
 #include "compiler/lower/table.hpp"
 
+#include "compiler/lower/context.hpp"
 #include "compiler/sema/rational.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -76,6 +79,7 @@ ValueId word_of_row(Lowering& l, const PackedColumn& column, ValueId row)
 ValueId table_cell(Lowering& l, const Table& table, std::size_t column, ValueId row)
 {
     std::vector<uint256> cells;
+    cells.reserve(table.rows.size());
     for (const std::vector<uint256>& cells_of_row : table.rows)
         cells.push_back(cells_of_row[column]);
     if (std::ranges::all_of(cells, [&](const uint256& cell) { return cell == cells.front(); }))

@@ -1,9 +1,10 @@
 #include "compiler/lower/token.hpp"
 
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/money.hpp"
 #include "compiler/lower/token_call.hpp"
-#include "compiler/sema/interface.hpp"
 
+#include <cstdint>
 #include <initializer_list>
 #include <string_view>
 

@@ -1,6 +1,12 @@
 #include "compiler/lower/token_call.hpp"
 
+#include "compiler/lower/context.hpp"
 #include "compiler/sema/interface.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
 
 namespace byline::compiler
 {

@@ -1,12 +1,17 @@
 #include "compiler/lower/view.hpp"
 
 #include "compiler/lower/calldata.hpp"
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/expression.hpp"
 #include "compiler/lower/keep.hpp"
 #include "compiler/lower/party.hpp"
 #include "compiler/lower/returns.hpp"
+#include "vm/primitives/uint256.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -48,6 +53,7 @@ void keep_getter(Lowering& l, std::size_t index)
     }
     KeepAccess keeps{l};
     std::vector<ValueId> values;
+    values.reserve(keep.fields.size());
     for (std::size_t field = 0; field < keep.fields.size(); ++field)
         values.push_back(keeps.read(index, key, field));
     give(l, values);
@@ -60,6 +66,7 @@ void lower_view(Lowering& l, const View& view)
     const Arguments arguments{l, view.parameters};
     Expressions expressions{l, arguments};
     std::vector<ValueId> values;
+    values.reserve(view.values.size());
     for (std::size_t i = 0; i < view.values.size(); ++i)
         values.push_back(expressions.value(view.values[i], view.results[i].type));
     l.b.locate(view.span);
