@@ -1,9 +1,14 @@
 #include "compiler/artifact/abi.hpp"
 
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace byline::compiler

@@ -1,10 +1,15 @@
 #include "compiler/artifact/clauses.hpp"
 #include "compiler/artifact/expression_text.hpp"
 #include "compiler/artifact/words.hpp"
+#include "compiler/sema/licence.hpp"
+#include "vm/primitives/uint256.hpp"
 
+#include <cstddef>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -89,6 +94,7 @@ private:
     void callers()
     {
         std::vector<std::string> names;
+        names.reserve(act_.by.size());
         for (const std::size_t actor : act_.by)
             names.push_back(licence_.actors[actor].name);
         std::string who = names.front();
@@ -119,10 +125,10 @@ private:
     void tell(const SetEffect& set, const std::string& start)
     {
         const Keep& keep = licence_.keeps[set.keep];
-        const std::string name = keep.name + (set.key ? "[" + text(*set.key) + "]" : "");
+        const std::string sets =
+            start + "sets " + keep.name + (set.key ? "[" + text(*set.key) + "]" : "");
         for (const SetEffect::Field& field : set.fields)
-            say("set", start + "sets " + name +
-                           (keep.is_tuple ? "." + keep.fields[field.field].name : "") + " to " +
+            say("set", sets + (keep.is_tuple ? "." + keep.fields[field.field].name : "") + " to " +
                            text(field.value));
     }
 

@@ -1,11 +1,14 @@
 #include "compiler/artifact/act_json.hpp"
 
 #include "compiler/artifact/expression_text.hpp"
+#include "compiler/sema/licence.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace byline::compiler
 {

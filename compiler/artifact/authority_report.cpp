@@ -2,8 +2,11 @@
 
 #include "compiler/artifact/words.hpp"
 #include "compiler/sema/authority.hpp"
+#include "compiler/sema/licence.hpp"
 
 #include <array>
+#include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -24,6 +27,7 @@ std::string_view name_of(AuthorityKind kind)
 std::vector<std::string> who(const Licence& licence, const Authority& authority)
 {
     std::vector<std::string> names;
+    names.reserve(authority.actors.size());
     for (const std::size_t actor : authority.actors)
         names.push_back(licence.actors[actor].name);
     if (names.empty())
@@ -34,6 +38,7 @@ std::vector<std::string> who(const Licence& licence, const Authority& authority)
 std::vector<std::string> signed_messages(const Licence& licence, const Authority& authority)
 {
     std::vector<std::string> names;
+    names.reserve(authority.messages.size());
     for (const std::size_t message : authority.messages)
         names.push_back(licence.messages[message].name);
     return names;

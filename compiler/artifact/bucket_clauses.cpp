@@ -1,11 +1,16 @@
 #include "compiler/artifact/clauses.hpp"
 #include "compiler/artifact/words.hpp"
+#include "compiler/sema/licence.hpp"
 #include "compiler/sema/rational.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -109,6 +114,7 @@ private:
         if (group.buckets.size() < 2)
             return;
         std::vector<std::string> parts;
+        parts.reserve(group.buckets.size());
         for (const std::size_t i : group.buckets)
             parts.push_back(
                 to_percent(licence_.buckets[i].factor) + " % to " + licence_.buckets[i].name);

@@ -1,7 +1,9 @@
 #include "compiler/artifact/act_json.hpp"
+#include "compiler/sema/licence.hpp"
 #include "compiler/sema/rational.hpp"
+#include "vm/primitives/uint256.hpp"
 
-#include <string>
+#include <cstddef>
 #include <utility>
 #include <variant>
 

@@ -1,10 +1,17 @@
 #include "compiler/artifact/clauses.hpp"
 
 #include "compiler/artifact/words.hpp"
+#include "compiler/sema/licence.hpp"
 #include "compiler/sema/rational.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
 namespace byline::compiler
 {

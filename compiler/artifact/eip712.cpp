@@ -1,5 +1,7 @@
 #include "compiler/artifact/eip712.hpp"
 
+#include "compiler/sema/licence.hpp"
+
 #include <string_view>
 #include <utility>
 

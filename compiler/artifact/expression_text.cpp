@@ -1,10 +1,17 @@
 #include "compiler/artifact/expression_text.hpp"
 
 #include "compiler/artifact/words.hpp"
+#include "compiler/sema/licence.hpp"
 #include "compiler/sema/rational.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <array>
+#include <cstdint>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -131,7 +138,7 @@ private:
     // NOLINTNEXTLINE(misc-no-recursion)
     [[nodiscard]] std::string inner(ExpressionId id, Binding outer) const
     {
-        Written part = text(id);
+        const Written part = text(id);
         return part.binding < outer ? "(" + part.text + ")" : part.text;
     }
 

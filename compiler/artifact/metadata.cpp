@@ -1,6 +1,12 @@
 #include "compiler/artifact/metadata.hpp"
 
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/keccak.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
 
 namespace byline::compiler
 {

@@ -1,12 +1,15 @@
 #include "compiler/artifact/artifact.hpp"
-#include "vm/primitives/address.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/uint256.hpp"
 
 #include <boost/json.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace byline::compiler

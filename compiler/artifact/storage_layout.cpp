@@ -1,7 +1,10 @@
 #include "compiler/artifact/storage_layout.hpp"
 
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/storage.hpp"
+
+#include <cstddef>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -81,7 +84,8 @@ private:
         return number(std::string{to_string(abi_type_of(type))}, storage_bits(type));
     }
 
-    std::string structure(const std::string& label, std::size_t slots, std::vector<Member> members)
+    std::string structure(
+        const std::string& label, std::size_t slots, const std::vector<Member>& members)
     {
         std::string name = "t_struct(" + label + ")_storage";
         json::array list;
@@ -122,10 +126,11 @@ private:
         if (keep.is_tuple)
         {
             std::vector<Member> members;
+            members.reserve(keep.fields.size());
             for (std::size_t i = 0; i < keep.fields.size(); ++i)
                 members.push_back({field_name(keep, i), storage.fields[i].slot,
                     storage.fields[i].shift, scalar(keep.fields[i].type)});
-            type = structure(keep.name, storage.slots, std::move(members));
+            type = structure(keep.name, storage.slots, members);
         }
         if (keep.key)
             type = mapping(scalar(*keep.key), type);

@@ -2,14 +2,19 @@
 
 #include "compiler/artifact/act_json.hpp"
 #include "compiler/artifact/clauses.hpp"
+#include "compiler/sema/licence.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <boost/json.hpp>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace byline::compiler

@@ -1,13 +1,21 @@
 #include "compiler/artifact/what_if.hpp"
 
 #include "compiler/artifact/words.hpp"
+#include "compiler/sema/licence.hpp"
 #include "compiler/sema/rational.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -62,7 +70,7 @@ std::optional<unsigned> decimals_of(std::string_view unit, const Currency& curre
 std::optional<std::string> whole_digits(std::string_view number, unsigned decimals)
 {
     const std::size_t point = number.find('.');
-    std::string digits{number.substr(0, point)};
+    const std::string digits{number.substr(0, point)};
     std::string fraction{point == std::string_view::npos ? "" : number.substr(point + 1)};
     if (digits.empty() || (point != std::string_view::npos && fraction.empty()))
         return std::nullopt;

@@ -1,10 +1,16 @@
 #include "compiler/artifact/words.hpp"
 
+#include "compiler/sema/licence.hpp"
 #include "compiler/sema/rational.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace byline::compiler
 {
