@@ -1,8 +1,19 @@
 #include "compiler/codegen/assembly.hpp"
+#include "compiler/source/diagnostic.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -162,7 +173,7 @@ std::string source_map(const Assembly& assembly)
         const Span at = instruction.location;
         std::string start = std::to_string(at.begin);
         std::string length = std::to_string(at.end - at.begin);
-        std::string file = first ? "0" : "";
+        const std::string file = first ? "0" : "";
         constexpr std::string_view jumps = "-io";
         std::string jump{jumps[static_cast<std::size_t>(instruction.jump)]};
         if (!first)

@@ -1,5 +1,7 @@
 #include "compiler/codegen/cost_model.hpp"
 
+#include <cstdint>
+
 namespace byline::compiler
 {
 namespace

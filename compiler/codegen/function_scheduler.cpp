@@ -1,11 +1,20 @@
 #include "compiler/codegen/function_scheduler.hpp"
 
+#include "compiler/codegen/cost_model.hpp"
 #include "compiler/codegen/generate.hpp"
 #include "compiler/ir/control_flow.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

@@ -1,10 +1,16 @@
 // Ends of code that are the same are kept once where that pays: the others jump there.
 #include "compiler/codegen/assembly.hpp"
+#include "compiler/codegen/cost_model.hpp"
+#include "compiler/source/diagnostic.hpp"
+#include "vm/primitives/opcodes.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

@@ -1,8 +1,12 @@
 #include "compiler/codegen/assembly.hpp"
+#include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/uint256.hpp"
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {
