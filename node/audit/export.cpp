@@ -4,7 +4,6 @@
 #include "node/audit/replay/source_folder.hpp"
 #include "node/db/database.hpp"
 #include "vm/primitives/bytes.hpp"
-#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/transition/block.hpp"
 

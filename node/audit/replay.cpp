@@ -10,7 +10,6 @@
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/uint256.hpp"
 #include "vm/state/state_diff.hpp"
-#include "vm/transition/receipt.hpp"
 
 #include <cerrno>
 #include <cstddef>

@@ -1,6 +1,7 @@
 #include "node/chain/block_import.hpp"
 
 #include "node/trie/root.hpp"
+#include "vm/evm/evm.hpp"
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"

@@ -63,7 +63,7 @@ std::expected<HttpUrl, RpcError> parse_http_url(std::string_view url)
         return std::unexpected{url_error(url, "it must begin with http://")};
     const std::string_view rest = url.substr(scheme.size());
     const std::size_t slash = std::min(rest.find('/'), rest.size());
-    std::string_view authority = rest.substr(0, slash);
+    const std::string_view authority = rest.substr(0, slash);
     if (authority.contains('@'))
         return std::unexpected{url_error(url, "user names are not supported")};
 
@@ -166,7 +166,7 @@ std::expected<void, RpcError> RpcClient::Connection::open()
         return std::unexpected{lost("cannot reach", error)};
     }
     beast::error_code ignored;  // A socket that stays with Nagle's algorithm is slower, not wrong.
-    stream->socket().set_option(tcp::no_delay{true}, ignored);
+    (void)stream->socket().set_option(tcp::no_delay{true}, ignored);
     return {};
 }
 
@@ -179,7 +179,7 @@ bool RpcClient::Connection::is_fresh()
     tcp::socket& socket = stream->socket();
     socket.non_blocking(true, error);
     char byte = 0;
-    socket.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, error);
+    (void)socket.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, error);
     return error == asio::error::would_block;
 }
 

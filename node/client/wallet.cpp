@@ -3,6 +3,7 @@
 #include "node/client/chain_client.hpp"
 #include "node/client/mnemonic.hpp"
 #include "vm/crypto/secp256k1.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/hex.hpp"

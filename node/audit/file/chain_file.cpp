@@ -9,6 +9,7 @@
 #include "vm/primitives/keccak.hpp"
 #include "vm/primitives/rlp.hpp"
 #include "vm/transition/block.hpp"
+#include "vm/transition/transaction.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -156,6 +156,7 @@ bytes32 ReplayState::apply_storage(const bytes32& account_key, const vm::Account
     if (change.fate == vm::StorageFate::wiped || !change.after)
         storages_.erase(account_key);
     std::vector<LeafChange<uint256>> changes;
+    changes.reserve(change.storage.size());
     for (const vm::StorageChange& slot : change.storage)
     {
         changes.push_back({keccak256(to_bytes32(slot.key).bytes),

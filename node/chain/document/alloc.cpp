@@ -1,6 +1,7 @@
 #include "node/chain/document/alloc.hpp"
 
 #include "node/chain/document/section.hpp"
+#include "node/chain/genesis.hpp"
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/hex.hpp"

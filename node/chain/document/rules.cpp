@@ -1,6 +1,7 @@
 #include "node/chain/document/rules.hpp"
 
 #include "node/chain/document/section.hpp"
+#include "node/chain/genesis.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/revision.hpp"
 #include "vm/transition/chain_config.hpp"
@@ -16,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace byline::node

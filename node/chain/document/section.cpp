@@ -1,5 +1,6 @@
 #include "node/chain/document/section.hpp"
 
+#include "node/chain/genesis.hpp"
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"

@@ -5,7 +5,6 @@
 #include "vm/evm/evm.hpp"
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
-#include "vm/primitives/error.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/keccak.hpp"
 #include "vm/primitives/revision.hpp"

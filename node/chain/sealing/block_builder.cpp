@@ -1,9 +1,10 @@
 #include "node/chain/sealing/block_builder.hpp"
 
 #include "node/chain/block_import.hpp"
-#include "node/chain/node.hpp"
 #include "node/pool/pool.hpp"
 #include "node/trie/root.hpp"
+#include "vm/evm/evm.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
@@ -13,7 +14,7 @@
 #include "vm/transition/block.hpp"
 #include "vm/transition/block_execution.hpp"
 #include "vm/transition/chain_config.hpp"
-#include "vm/transition/transition.hpp"
+#include "vm/transition/transaction.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -8,7 +8,7 @@
 #include "vm/transition/block.hpp"
 #include "vm/transition/chain_config.hpp"
 
-#include <cstdint>
+#include <cstddef>
 #include <expected>
 #include <filesystem>
 #include <optional>

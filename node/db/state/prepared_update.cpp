@@ -56,7 +56,7 @@ std::vector<AccountPlace> sorted_accounts(const vm::StateDiff& diff)
     std::vector<BytesView> addresses;
     addresses.reserve(diff.accounts.size());
     for (const vm::AccountChange& change : diff.accounts)
-        addresses.push_back(change.addr.bytes);
+        addresses.emplace_back(change.addr.bytes);
     const std::vector<bytes32> keys = hash_all(addresses);
 
     std::vector<AccountPlace> places;
@@ -76,7 +76,7 @@ std::vector<SlotChange> sorted_slots(const vm::AccountChange& account)
     std::vector<BytesView> views;
     views.reserve(words.size());
     for (const bytes32& word : words)
-        views.push_back(word.bytes);
+        views.emplace_back(word.bytes);
     const std::vector<bytes32> keys = hash_all(views);
 
     std::vector<SlotChange> slots;
