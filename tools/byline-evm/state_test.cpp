@@ -102,7 +102,7 @@ Outcome execute_case(vm::Machine& machine, const vm::Overlay& pre, const vm::Blo
     const TestState view{pre};
     const auto outcome =
         vm::transition(machine, view, block, vm::limits_of_empty_block(block.gas_limit, fork),
-            *test.tx, *test.sender, vm::Checks::all, observer);
+            *test.tx, *test.sender, {.observer = observer});
     if (!outcome)
         return rejected(fixture_name(outcome.error()));
     vm::Overlay post = pre;

@@ -93,8 +93,8 @@ std::expected<TxOutcome, TxError> BlockExecution::add(
     BlockLimits limits = limits_of_empty_block(header_.gas_limit, fork_);
     limits.gas_left -= gas_used_;
     limits.blobs_left -= blob_gas_used_ / gas_per_blob;
-    BYLINE_TRY(
-        outcome, transition(machine_, state_, context_, limits, tx, sender, Checks::all, observer));
+    BYLINE_TRY(outcome,
+        transition(machine_, state_, context_, limits, tx, sender, {.observer = observer}));
     state_.apply(outcome.diff);
     gas_used_ += outcome.gas_used;
     blob_gas_used_ += tx.blob_hashes.size() * gas_per_blob;

@@ -249,10 +249,10 @@ std::uint64_t final_gas_used(
 
 std::expected<TxOutcome, TxError> transition(Machine& machine, const StateView& view,
     const BlockContext& block, const BlockLimits& limits, const Transaction& tx,
-    const address& sender, Checks checks, Observer* observer)
+    const address& sender, const TransitionOptions& options)
 {
-    const bool real = checks == Checks::all;
-    BYLINE_TRY_VOID(check_stateless(tx, block, limits, checks));
+    const bool real = options.checks == Checks::all;
+    BYLINE_TRY_VOID(check_stateless(tx, block, limits, options.checks));
     if (tx.gas_limit > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
         return refuse(TxError::block_gas_exceeded);
 
@@ -270,7 +270,7 @@ std::expected<TxOutcome, TxError> transition(Machine& machine, const StateView& 
     }
 
     const IntrinsicGas gas = intrinsic_gas(tx, block.revision);
-    Result result = run.run(machine, gas.intrinsic, observer);
+    Result result = run.run(machine, gas.intrinsic, options.observer);
 
     TxOutcome outcome;
     outcome.gas_used = final_gas_used(tx, result, journal.refund(), gas.floor);

@@ -90,9 +90,16 @@ uint256 effective_gas_price(const Transaction& tx, const uint256& base_fee) noex
 std::expected<void, TxError> check_stateless(const Transaction& tx, const BlockContext& block,
     const BlockLimits& limits, Checks checks = Checks::all);
 
+/// How a transaction is executed, where not as a block does it.
+struct TransitionOptions
+{
+    Checks checks = Checks::all;
+    Observer* observer = nullptr;  ///< may be null
+};
+
 /// Executes one transaction on a view (Yellow Paper §6): pure, nothing is written. An error means
 /// that it may not stand in this block and changes nothing.
 std::expected<TxOutcome, TxError> transition(Machine& machine, const StateView& view,
     const BlockContext& block, const BlockLimits& limits, const Transaction& tx,
-    const address& sender, Checks checks = Checks::all, Observer* observer = nullptr);
+    const address& sender, const TransitionOptions& options = {});
 }  // namespace byline::vm

@@ -131,7 +131,7 @@ std::expected<vm::TxOutcome, vm::TxError> LiveNode::call(const vm::Transaction& 
     limits.gas_left = block.gas_limit;
     MachinePool::Lease machine{call_machines_};
     return vm::transition(
-        *machine, state, block, limits, tx, sender, vm::Checks::call_only, observer);
+        *machine, state, block, limits, tx, sender, {vm::Checks::call_only, observer});
 }
 
 vm::BlockHeader LiveNode::header_after(const Tip& tip) const

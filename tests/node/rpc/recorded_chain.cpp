@@ -166,7 +166,7 @@ std::expected<vm::TxOutcome, vm::TxError> RecordedNode::call(const vm::Transacti
     const vm::BlockLimits limits{.gas_left = block.gas_limit};
     vm::Machine machine;
     return vm::transition(
-        machine, state, block, limits, tx, sender, vm::Checks::call_only, observer);
+        machine, state, block, limits, tx, sender, {vm::Checks::call_only, observer});
 }
 
 vm::BlockContext RecordedNode::pending_context() const

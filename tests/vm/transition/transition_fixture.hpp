@@ -71,8 +71,8 @@ protected:
         const ForkActivation fork{
             .timestamp = 0, .revision = block.revision, .blobs = mainnet_blobs(block.revision)};
         Machine machine;
-        return transition(
-            machine, pre, block, limits_of_empty_block(block.gas_limit, fork), tx, sender, checks);
+        return transition(machine, pre, block, limits_of_empty_block(block.gas_limit, fork), tx,
+            sender, {.checks = checks});
     }
 
     void run(Checks checks = Checks::all)

@@ -75,7 +75,7 @@ World::Ran World::run(const address& from, std::optional<address> to, Bytes data
     // A party that is itself a licence has code; its messages come without a transaction.
     const bool is_contract = sender && sender->code_hash != empty_code_hash;
     auto done = vm::transition(*machine_, state, block_, limits, tx, from,
-        is_contract ? vm::Checks::call_only : vm::Checks::all);
+        {.checks = is_contract ? vm::Checks::call_only : vm::Checks::all});
     // What the runner sends is well formed and paid for; only too much data can be refused.
     if (!done)
     {
