@@ -105,7 +105,8 @@ public:
         b_.end(ir::ExitKind::give_back, {shares});
     }
 
-    /// The pool is synced.
+    /// The pool is synced. What a claim rounded up beyond what was due stays where it is: two such
+    /// debts in one account would be more than the next claim adds before it rounds down.
     void hand_over(ValueId from, ValueId to)
     {
         pool_ = b_.emit(Operation::sload, {slot(0)});
@@ -116,8 +117,13 @@ public:
             b_.emit(Operation::sub, {pool_, b_.emit(Operation::bit_and, {pool_, shares_mask()})});
         const ValueId gone =
             b_.emit(Operation::sub, {shares, b_.emit(Operation::mul, {shares, acc})});
+        const ValueId due = b_.emit(Operation::sub, {member, gone});
+        const BlockId done = b_.new_block("handed_over");
+        b_.leave_if(b_.emit(Operation::slt, {due, b_.constant(0)}), done, "is_owed");
         b_.emit(Operation::sstore, {source, gone});
-        add_to_due(slot_of_member(to), b_.emit(Operation::sub, {member, gone}));
+        add_to_due(slot_of_member(to), due);
+        b_.jump(done);
+        b_.continue_in(done);
     }
 
     ValueId shares_of(ValueId account)

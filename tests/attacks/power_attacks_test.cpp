@@ -162,5 +162,39 @@ TEST_F(power_attacks, an_heirs_place_takes_its_credit_along_once)
     EXPECT_EQ(claimable(y), 30);
     EXPECT_EQ(claimable(bob), 7);
 }
+
+// What claims rounded up is owed to the pool, by less than a wei's 2^32nd part each. Two such debts
+// in one account would be an amount below zero, and all that the account is paid from would stop.
+TEST_F(power_attacks, a_place_brings_no_debt_along)
+{
+    sign_licence(
+        "licence L { party alice assignable  party bob, desk  unit point "
+        "split s default { bob 100% } "
+        "pool bonus of points { managed by desk  when empty to alice } "
+        "act pay() { takes any into bonus } "
+        "act grants(who: account, n: points) { by desk  grant n to who in bonus } "
+        "act revokes(who: account, n: points) { by desk  revoke n from who in bonus } }",
+        {alice, bob, desk});
+    constexpr std::uint64_t all = std::uint64_t{1} << 34;
+    const auto change = [&](const std::string& how, const address& who, std::uint64_t n) {
+        expect_success(call(desk, how + "(address,uint64)", {to_uint256(who), n}));
+    };
+    change("grants", x, 3);
+    for (const address& who : {alice, bob})
+    {
+        change("grants", who, all - 3);
+        expect_success(call(payer, "pay()", {}, 1));
+        expect_success(call(stranger, "claimFor(address)", {to_uint256(who)}));
+        EXPECT_EQ(world.balance(who), 1);
+        change("revokes", who, all - 3);
+    }
+    expect_success(assign(alice, bob));
+    expect_success(call(bob, "accept()"));
+    EXPECT_EQ(claimable(bob), 0);
+    expect_success(world.send(payer, contract, {}, 100));
+    EXPECT_EQ(claimable(bob), 100);
+    expect_success(call(bob, "claim()"));
+    EXPECT_EQ(world.balance(bob), 101);
+}
 }  // namespace
 }  // namespace byline::testing
