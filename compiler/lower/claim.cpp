@@ -2,6 +2,7 @@
 
 #include "compiler/lower/calldata.hpp"
 #include "compiler/lower/context.hpp"
+#include "compiler/lower/epochs.hpp"
 #include "compiler/lower/events.hpp"
 #include "compiler/lower/money.hpp"
 #include "compiler/lower/position.hpp"
@@ -104,6 +105,19 @@ private:
     std::vector<ClaimPosition> positions_;
 };
 
+/// All that the buckets of the group ever received. Epochs do not count what left: theirs is what
+/// they hold, closed ones included.
+ValueId received_by(Lowering& l, std::size_t group)
+{
+    const ValueId known = receipts(l, group);
+    const std::size_t bucket = l.context.licence.groups[group].buckets.front();
+    const bool is_epochs =
+        std::holds_alternative<EpochsRule>(l.context.licence.buckets[bucket].rule);
+    if (!is_epochs || l.context.licence.groups[group].is_residual)
+        return known;
+    return l.b.emit(Operation::add, {known, outstanding(l, bucket)});
+}
+
 BlockId pay(Lowering& l)
 {
     if (const auto found = l.shared.find("pay"); found != l.shared.end())
@@ -160,7 +174,7 @@ void lower_received(Lowering& l, std::optional<std::size_t> bucket)
     {
         const BucketRule& rule = licence.buckets[licence.groups[i].buckets.front()].rule;
         if (!std::holds_alternative<TabRule>(rule) && !std::holds_alternative<PotRule>(rule))
-            sums.push_back(receipts(l, i));
+            sums.push_back(received_by(l, i));
     }
     give(l, {sum_of(l, sums, Operation::add)});
 }
@@ -189,7 +203,7 @@ ValueId claimable(Lowering& l, std::size_t bucket, ValueId account)
 ValueId received(Lowering& l, std::size_t bucket)
 {
     const Bucket& own = l.context.licence.buckets[bucket];
-    const ValueId all = receipts(l, own.group);
+    const ValueId all = received_by(l, own.group);
     // Both are below 2^128.
     const ValueId product = l.b.emit(Operation::mul, {all, l.b.constant(own.factor.numerator())});
     return l.b.emit(Operation::div, {product, l.b.constant(own.factor.denominator())});

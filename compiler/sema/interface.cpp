@@ -118,8 +118,12 @@ private:
             "Pays all that the caller may withdraw to another address.");
         add({FunctionKind::claimable}, "claimable", payee, amount,
             "What the payee may withdraw now; 0 for a stranger.");
+        const bool has_epochs = std::ranges::any_of(licence_.buckets,
+            [](const Bucket& b) { return std::holds_alternative<EpochsRule>(b.rule); });
         add({FunctionKind::received}, "received", {}, amount,
-            "All money ever received, in " + smallest_unit() + ".");
+            "All money ever received" +
+                std::string{has_epochs ? "; of epochs what they hold" : ""} + ", in " +
+                smallest_unit() + ".");
         add({FunctionKind::surplus}, "surplus", {}, amount,
             "Money in the contract that belongs to no bucket, in " + smallest_unit() + ".");
         add({FunctionKind::terms_hash}, "termsHash", {}, {{"", "bytes32"}},

@@ -1,5 +1,6 @@
 // What random licences found, each as small as it gets.
-#include "tests/stdlib-contracts/licence_world.hpp"
+#include "bench/contracts/merkle.hpp"
+#include "tests/attacks/attack_world.hpp"
 
 #include <string>
 
@@ -47,6 +48,46 @@ TEST_F(found, what_stands_before_takes_does_not_see_the_payment)
     expect_success(call(payer, "buy(uint256)", {99}, 99));
     expect_success(call(payer, "buy(uint256)", {500}, 500));
     expect_revert(call(payer, "buy(uint256)", {1}, 1), encode("Full(uint256)", {599}));
+}
+
+/// Epochs do not count what left them: `received` is what they hold, in the first bucket, whose
+/// money is what the balance shows, and in any other, which has a counter.
+TEST_F(attack_test, epochs_received_what_they_hold)
+{
+    const std::string epochs =
+        "epochs e { closed by Report signed by p1  claimed with proof of (account, weight)  "
+        "unclaimed after 1 day to p2 } ";
+    const std::string split = "split s { p1 50% p2 50% } ";
+    const bench::SumTree tree{{{account(60), 1}}};
+    const Signer reporter = signer(1);
+    for (const std::string& buckets : {epochs + split, split + epochs})
+    {
+        sign_licence(
+            "licence L { party p1, p2  message Report { epoch: count  root: hash  "
+            "total: weight } " +
+                buckets +
+                "act earn(x: money) { takes x into e } "
+                "act buy(x: money) { takes x into s } "
+                "view got() -> money = received(e) }",
+            {reporter.account, account(1)});
+        expect_success(call(payer, "earn(uint256)", {100}, 100));
+        expect_success(call(payer, "buy(uint256)", {7}, 7));
+        const std::vector<uint256> report{0, to_uint256(tree.root()), 1};
+        const bytes32 hash =
+            typed_hash("L", contract, "Report(uint64 epoch,bytes32 root,uint64 total)", report);
+        expect_success(world.send(stranger, contract,
+            bench::call_data("report((uint64,bytes32,uint64),bytes)",
+                {report[0], report[1], report[2], bench::ByteString{sign(reporter, hash)}})));
+        const uint256 closed_at = world.time();
+        expect_success(call(payer, "earn(uint256)", {20}, 20));
+        EXPECT_EQ(world.view(contract, "got()"), 120) << buckets;
+        EXPECT_EQ(received(), 127) << buckets;
+        world.wait(day + 1);
+        expect_success(call(stranger, "sweepEpoch(uint64,bytes32,uint64,uint256,uint64)",
+            {0, report[1], 1, 100, closed_at}));
+        EXPECT_EQ(world.view(contract, "got()"), 20) << buckets;
+        EXPECT_EQ(received(), 27) << buckets;
+    }
 }
 }  // namespace
 }  // namespace byline::testing
