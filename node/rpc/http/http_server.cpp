@@ -1,4 +1,5 @@
-#include "node/rpc/http/request_rules.hpp"
+#include "node/chain/node.hpp"
+#include "node/rpc/http/http_answers.hpp"
 #include "node/rpc/server.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -27,12 +28,20 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
-#include <exception>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <list>
+#include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace byline::node
 {
@@ -42,8 +51,8 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using tcp = asio::ip::tcp;
-using Parser = http::request_parser<http::string_body>;
-using Response = http::response<http::string_body>;
+using Parser = rpc::HttpParser;
+using Response = rpc::HttpResponse;
 
 constexpr std::uint32_t max_header_bytes = 16 << 10;
 constexpr std::size_t max_drained_bytes = std::size_t{64} << 20;
@@ -52,11 +61,6 @@ constexpr std::chrono::seconds stop_time{5};
 constexpr std::string_view busy_answer =
     "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-
-std::string_view view(beast::string_view text)
-{
-    return {text.data(), text.size()};
-}
 
 /// One client's connection. Its members are touched on its strand only.
 struct Connection
@@ -68,75 +72,11 @@ struct Connection
     bool waiting = false;  ///< for a request: may be closed at any time
 };
 
-Response text_response(const Parser& parser, http::status status, std::string body)
-{
-    Response response{status, parser.get().version()};
-    response.set(http::field::server, "Byline");
-    response.set(http::field::access_control_allow_origin, "*");
-    if (!body.empty())
-        response.set(http::field::content_type, "application/json");
-    response.keep_alive(parser.get().keep_alive());
-    response.body() = std::move(body);
-    response.prepare_payload();
-    // The header stays as it would be for GET; the client takes what follows for the next answer.
-    if (parser.get().method() == http::verb::head)
-        response.body().clear();
-    return response;
-}
-
-/// One Host header that says something (RFC 9112 §3.2); HTTP/1.0 knows none.
-bool names_its_host(const http::request<http::string_body>& request)
-{
-    const auto count = request.count(http::field::host);
-    if (count == 0)
-        return request.version() < 11;
-    return count == 1 && !request[http::field::host].empty();
-}
-
-/// Pages of other sites may read the chain, as wallets do, but not spend from the accounts whose
-/// keys this node holds: the browser sends their requests without asking the user.
-Exposure exposure_of(const http::request<http::string_body>& request)
-{
-    const auto [begin, end] = request.equal_range(http::field::origin);
-    const bool local = std::all_of(
-        begin, end, [](const auto& field) { return rpc::origin_is_local(view(field.value())); });
-    return local ? Exposure::development : Exposure::outside;
-}
-
-std::string error_body(int code, std::string_view message)
-{
-    return R"({"jsonrpc":"2.0","id":null,"error":{"code":)" + std::to_string(code) +
-           R"(,"message":")" + std::string{message} + R"("}})";
-}
-
-/// The answer to what is no HTTP request, or too much of one; nothing if the client is gone.
-std::optional<Response> refusal(
-    const Parser& parser, const beast::error_code& error, const ServerOptions& options)
-{
-    std::optional<Response> response;
-    if (error == http::error::body_limit)
-        response = text_response(parser, http::status::payload_too_large,
-            error_body(-32600, "request too large, the limit is " +
-                                   std::to_string(options.max_request_bytes) + " bytes"));
-    else if (error == http::error::header_limit)
-        response = text_response(parser, http::status::request_header_fields_too_large, {});
-    else if (error.category() == make_error_code(http::error::bad_method).category() &&
-             error != http::error::end_of_stream && error != http::error::partial_message)
-        response = text_response(parser, http::status::bad_request,
-            error_body(-32700, "not an HTTP request: " + error.message()));
-    if (response)
-        response->keep_alive(false);
-    return response;
-}
-
 class HttpServer final : public Server
 {
 public:
     HttpServer(Node& node, ServerOptions options)
-        : options_{std::move(options)},
-          loopback_{is_loopback(options_.host)},
-          handler_{node, options_},
-          acceptor_{asio::make_strand(io_)}
+        : options_{std::move(options)}, answers_{node, options_}, acceptor_{asio::make_strand(io_)}
     {}
 
     ~HttpServer() override { stop(); }
@@ -153,13 +93,10 @@ private:
     asio::awaitable<void> serve(std::shared_ptr<Connection> connection);
     asio::awaitable<bool> serve_one(Connection& connection);
     asio::awaitable<beast::error_code> read(Connection& connection, Parser& parser);
-    Response answer(const Parser& parser);
-    Response answer_call(const Parser& parser);
     void close_waiting_connections();
 
     ServerOptions options_;
-    bool loopback_;
-    RequestHandler handler_;
+    rpc::HttpAnswers answers_;
     std::atomic<bool> stopping_ = false;
     std::uint16_t port_ = 0;
 
@@ -192,13 +129,13 @@ std::expected<void, std::string> HttpServer::listen()
         return std::unexpected{
             "host " + options_.host + " is not an address of this machine: " + error.message()};
     const tcp::endpoint endpoint = found.begin()->endpoint();
-    acceptor_.open(endpoint.protocol(), error);
+    (void)acceptor_.open(endpoint.protocol(), error);
     if (!error)
-        acceptor_.set_option(asio::socket_base::reuse_address{true}, error);
+        (void)acceptor_.set_option(asio::socket_base::reuse_address{true}, error);
     if (!error)
-        acceptor_.bind(endpoint, error);
+        (void)acceptor_.bind(endpoint, error);
     if (!error)
-        acceptor_.listen(asio::socket_base::max_listen_connections, error);
+        (void)acceptor_.listen(asio::socket_base::max_listen_connections, error);
     if (error)
         return std::unexpected{bind_error(options_, error)};
     port_ = acceptor_.local_endpoint(error).port();
@@ -221,7 +158,7 @@ void HttpServer::stop()
         return;
     asio::post(acceptor_.get_executor(), [this] {
         beast::error_code ignored;
-        acceptor_.close(ignored);
+        (void)acceptor_.close(ignored);
         close_waiting_connections();
     });
     {
@@ -274,13 +211,13 @@ asio::awaitable<void> HttpServer::accept_connections()
 void HttpServer::admit(tcp::socket socket)
 {
     beast::error_code ignored;
-    socket.set_option(tcp::no_delay{true}, ignored);
+    (void)socket.set_option(tcp::no_delay{true}, ignored);
     const std::scoped_lock lock{mutex_};
     std::erase_if(connections_, [](const auto& entry) { return entry.expired(); });
     if (connections_.size() >= options_.max_connections)
     {
-        socket.non_blocking(true, ignored);
-        socket.write_some(asio::buffer(busy_answer), ignored);
+        (void)socket.non_blocking(true, ignored);
+        (void)socket.write_some(asio::buffer(busy_answer), ignored);
         return;
     }
     auto connection = std::make_shared<Connection>(std::move(socket));
@@ -293,7 +230,7 @@ void HttpServer::admit(tcp::socket socket)
 asio::awaitable<void> drain(Connection& connection)
 {
     beast::error_code error;
-    connection.stream.socket().shutdown(tcp::socket::shutdown_send, error);
+    (void)connection.stream.socket().shutdown(tcp::socket::shutdown_send, error);
     std::array<char, 8192> scrap;
     std::size_t drained = 0;
     connection.stream.expires_after(drain_time);
@@ -352,9 +289,9 @@ asio::awaitable<bool> HttpServer::serve_one(Connection& connection)
 
     std::optional<Response> response;
     if (error)
-        response = refusal(parser, error, options_);
+        response = answers_.refusal(parser, error);
     else
-        response = answer(parser);
+        response = answers_.answer(parser);
     if (!response)
         co_return false;
     if (stopping_)
@@ -362,55 +299,6 @@ asio::awaitable<bool> HttpServer::serve_one(Connection& connection)
     connection.stream.expires_after(options_.idle_timeout);
     auto [write_error, size] = co_await http::async_write(connection.stream, *response, as_result);
     co_return !write_error && response->keep_alive();
-}
-
-Response HttpServer::answer(const Parser& parser)
-{
-    const auto& request = parser.get();
-    const std::string_view target = view(request.target());
-    if (!names_its_host(request))
-    {
-        Response response = text_response(parser, http::status::bad_request,
-            error_body(-32600, "one Host header is wanted, and not an empty one"));
-        response.keep_alive(false);
-        return response;
-    }
-    if (loopback_ && !rpc::host_is_local(view(request[http::field::host])))
-        return text_response(parser, http::status::forbidden,
-            error_body(-32600, "this Host is not served here, use localhost or 127.0.0.1"));
-    if (target.substr(0, target.find('?')) != "/")
-        return text_response(
-            parser, http::status::not_found, error_body(-32600, "JSON-RPC is served at / only"));
-    if (request.method() == http::verb::options)
-    {
-        Response response = text_response(parser, http::status::no_content, {});
-        response.set(http::field::access_control_allow_methods, "POST, OPTIONS");
-        response.set(http::field::access_control_allow_headers, "Content-Type");
-        response.set(http::field::access_control_max_age, "86400");
-        return response;
-    }
-    if (request.method() == http::verb::post)
-        return answer_call(parser);
-    Response response = text_response(parser, http::status::method_not_allowed,
-        error_body(-32600, "send JSON-RPC 2.0 requests with POST"));
-    response.set(http::field::allow, "POST, OPTIONS");
-    return response;
-}
-
-/// The edge of the request: whatever goes wrong inside ends here.
-Response HttpServer::answer_call(const Parser& parser)
-{
-    try
-    {
-        std::string body = handler_.handle(parser.get().body(), exposure_of(parser.get()));
-        const auto status = body.empty() ? http::status::no_content : http::status::ok;
-        return text_response(parser, status, std::move(body));
-    }
-    catch (const std::exception&)
-    {
-        return text_response(parser, http::status::internal_server_error,
-            error_body(-32603, "internal error: out of memory"));
-    }
 }
 }  // namespace
 
