@@ -1,6 +1,5 @@
 #include "vm/crypto/bls12_381.hpp"
 
-#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/hex_literal.hpp"
 

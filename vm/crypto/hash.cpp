@@ -12,7 +12,6 @@
 #include <openssl/ripemd.h>
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 
 namespace byline::vm

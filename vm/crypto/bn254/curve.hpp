@@ -27,7 +27,7 @@ struct Jacobian
 
     Jacobian() noexcept = default;
 
-    Jacobian(const Field& x_, const Field& y_, const Field& z_) noexcept : x{x_}, y{y_}, z{z_} {}
+    Jacobian(const Field& a, const Field& b, const Field& c) noexcept : x{a}, y{b}, z{c} {}
 
     explicit Jacobian(const Affine<Field>& point) noexcept
     {

@@ -11,7 +11,7 @@ namespace byline::vm::bn254
 /// A number as a sum of digits * 2^i, where few of the digits are other than zero.
 struct SignedDigits
 {
-    std::array<std::int8_t, 129> digits{};  ///< lowest first
+    std::array<std::int16_t, 129> digits{};  ///< lowest first
     std::size_t size = 0;
 };
 
@@ -29,7 +29,7 @@ constexpr SignedDigits signed_digits(uint128 value, unsigned width) noexcept
         int digit = 0;
         if (odd)
             digit = static_cast<int>(low) - (negative ? static_cast<int>(base) : 0);
-        result.digits[result.size++] = static_cast<std::int8_t>(digit);
+        result.digits[result.size++] = static_cast<std::int16_t>(digit);
         // Halved before the carry of a negative digit is added, that this cannot overflow.
         value >>= 1;
         if (digit > 0)

@@ -129,7 +129,7 @@ struct Loose
 {
     uint256 form;
 
-    constexpr explicit Loose(const uint256& form_) noexcept : form{form_} {}
+    constexpr explicit Loose(const uint256& value) noexcept : form{value} {}
 
     // Implicit: each element is its own sum.
     // NOLINTNEXTLINE(google-explicit-constructor)

@@ -65,7 +65,8 @@ struct Loose2
     Loose re;
     Loose im;
 
-    constexpr Loose2(const Loose& re_, const Loose& im_) noexcept : re{re_}, im{im_} {}
+    constexpr Loose2(const Loose& real, const Loose& imaginary) noexcept : re{real}, im{imaginary}
+    {}
 
     // Implicit: each element is its own sum.
     // NOLINTNEXTLINE(google-explicit-constructor)
