@@ -46,9 +46,10 @@ public:
             const ValueId to = b_.emit(Operation::caller);
             const std::size_t slot = *l_.context.storage.parties[party];
             const ValueId from = b_.emit(Operation::sload, {b_.constant(slot)});
+            // The pools credit who is their heir still.
+            hand_over_pools(party, from, to);
             b_.emit(Operation::sstore, {b_.constant(slot), to});
             b_.emit(Operation::sstore, {b_.constant(slot + 1), b_.constant(0)});
-            hand_over_pools(party, from, to);
             log_event(l_, "Assigned", {from, to});
         });
     }

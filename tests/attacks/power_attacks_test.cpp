@@ -163,6 +163,28 @@ TEST_F(power_attacks, an_heirs_place_takes_its_credit_along_once)
     EXPECT_EQ(claimable(bob), 7);
 }
 
+// An heir is paid before the pool's books are synced; what it was paid is no debt.
+TEST_F(power_attacks, an_heir_that_was_paid_hands_over_the_rest)
+{
+    sign_licence(
+        "licence L { party desk, heir assignable  unit point "
+        "pool bonus of points { managed by desk  when empty to heir } "
+        "act pay() { takes any into bonus } "
+        "act grants(who: account, n: points) { by desk  grant n to who in bonus } }",
+        {desk, bob});
+    expect_success(call(payer, "pay()", {}, 100));
+    expect_success(call(bob, "claim()"));
+    expect_success(call(payer, "pay()", {}, 7));
+    expect_success(assign(bob, x));
+    expect_success(call(x, "accept()"));
+    EXPECT_EQ(claimable(bob), 0);
+    EXPECT_EQ(claimable(x), 7);
+    expect_success(call(payer, "pay()", {}, 3));
+    expect_success(call(x, "claim()"));
+    EXPECT_EQ(world.balance(x), 10);
+    EXPECT_EQ(held_by_contract(), 0);
+}
+
 // What claims rounded up is owed to the pool, by less than a wei's 2^32nd part each. Two such debts
 // in one account would be an amount below zero, and all that the account is paid from would stop.
 TEST_F(power_attacks, a_place_brings_no_debt_along)
