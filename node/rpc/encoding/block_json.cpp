@@ -1,7 +1,9 @@
 #include "node/rpc/encoding/block_json.hpp"
 
+#include "node/db/database.hpp"
 #include "node/rpc/encoding/transaction_json.hpp"
 #include "node/rpc/encoding/values.hpp"
+#include "vm/transition/block.hpp"
 
 #include <boost/json/array.hpp>
 

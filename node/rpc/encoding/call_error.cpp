@@ -1,14 +1,24 @@
 #include "node/rpc/encoding/call_error.hpp"
 
+#include "node/rpc/envelope/error.hpp"
+#include "vm/evm/evm.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/uint256.hpp"
+#include "vm/state/state_view.hpp"
+#include "vm/transition/transaction.hpp"
+#include "vm/transition/transition.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace byline::node::rpc
 {

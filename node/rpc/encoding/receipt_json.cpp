@@ -1,12 +1,21 @@
 #include "node/rpc/encoding/receipt_json.hpp"
 
+#include "node/db/database.hpp"
 #include "node/rpc/encoding/values.hpp"
 #include "vm/evm/create_address.hpp"
+#include "vm/primitives/bytes32.hpp"
+#include "vm/primitives/uint256.hpp"
+#include "vm/state/log.hpp"
+#include "vm/transition/block.hpp"
 #include "vm/transition/block_execution.hpp"
+#include "vm/transition/chain_config.hpp"
+#include "vm/transition/receipt.hpp"
+#include "vm/transition/transaction.hpp"
 #include "vm/transition/transition.hpp"
 
 #include <boost/json/array.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 

@@ -1,14 +1,22 @@
 #include "node/rpc/encoding/struct_log_json.hpp"
 
 #include "node/rpc/encoding/values.hpp"
+#include "vm/evm/evm.hpp"
+#include "vm/primitives/hex.hpp"
 #include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/uint256.hpp"
+#include "vm/trace/struct_log.hpp"
+#include "vm/transition/transition.hpp"
 
 #include <boost/json/array.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace byline::node::rpc
 {

@@ -1,10 +1,16 @@
 #include "node/rpc/encoding/transaction_json.hpp"
 
+#include "node/db/database.hpp"
 #include "node/rpc/encoding/values.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes32.hpp"
+#include "vm/transition/block.hpp"
+#include "vm/transition/transaction.hpp"
 #include "vm/transition/transition.hpp"
 
 #include <boost/json/array.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 

@@ -1,5 +1,7 @@
 #include "node/rpc/encoding/values.hpp"
 
+#include "vm/primitives/bytes.hpp"
+
 #include <cstdint>
 
 namespace byline::node::rpc

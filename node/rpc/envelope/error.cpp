@@ -1,5 +1,8 @@
 #include "node/rpc/envelope/error.hpp"
 
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace byline::node::rpc

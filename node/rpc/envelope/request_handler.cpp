@@ -13,11 +13,12 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
-#include <optional>
+#include <expected>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace byline::node
 {

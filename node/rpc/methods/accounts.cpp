@@ -1,8 +1,11 @@
 #include "node/rpc/methods/accounts.hpp"
 
 #include "vm/crypto/secp256k1.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes32.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace byline::node::rpc
 {

@@ -1,5 +1,10 @@
 #include "node/rpc/methods/block_cache.hpp"
 
+#include "node/db/database.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
 #include <utility>
 
 namespace byline::node::rpc

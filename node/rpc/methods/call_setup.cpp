@@ -1,11 +1,21 @@
 #include "node/rpc/methods/call_setup.hpp"
 
 #include "node/rpc/encoding/call_error.hpp"
+#include "node/rpc/methods/context.hpp"
+#include "node/rpc/params/call_object.hpp"
+#include "node/rpc/params/params.hpp"
 #include "node/rpc/params/state_override.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/uint256.hpp"
+#include "vm/state/overlay.hpp"
+#include "vm/transition/transaction.hpp"
 #include "vm/transition/transition.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <expected>
+#include <memory>
 #include <utility>
 
 namespace byline::node::rpc

@@ -1,7 +1,13 @@
 #include "node/rpc/methods/context.hpp"
 
+#include "node/db/database.hpp"
+#include "vm/evm/evm.hpp"
 #include "vm/transition/block_execution.hpp"
 
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 

@@ -1,11 +1,15 @@
 #pragma once
 
+// What every method works with.
+// IWYU pragma: begin_exports
 #include "node/chain/node.hpp"
 #include "node/rpc/envelope/error.hpp"
 #include "node/rpc/methods/accounts.hpp"
 #include "node/rpc/methods/block_cache.hpp"
 #include "node/rpc/params/block_id.hpp"
 #include "node/rpc/server.hpp"
+// IWYU pragma: end_exports
+
 #include "vm/evm/evm.hpp"
 #include "vm/state/state_view.hpp"
 

@@ -1,8 +1,12 @@
 #include "node/rpc/encoding/struct_log_json.hpp"
 #include "node/rpc/methods/method_table.hpp"
+#include "node/rpc/params/values.hpp"
+#include "vm/evm/evm.hpp"
 #include "vm/evm/observer.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/uint256.hpp"
 #include "vm/trace/struct_log.hpp"
 
 #include <boost/json/object.hpp>
@@ -10,11 +14,13 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <mutex>
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
+#include <vector>
 
 namespace byline::node::rpc
 {

@@ -2,12 +2,17 @@
 #include "node/rpc/encoding/receipt_json.hpp"
 #include "node/rpc/encoding/values.hpp"
 #include "node/rpc/methods/method_table.hpp"
+#include "node/rpc/params/values.hpp"
+#include "vm/evm/evm.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/keccak.hpp"
+#include "vm/transition/block.hpp"
 #include "vm/transition/block_execution.hpp"
 
 #include <boost/json/array.hpp>
 
-#include <memory>
+#include <cstddef>
+#include <expected>
 
 namespace byline::node::rpc
 {

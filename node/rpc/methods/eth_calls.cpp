@@ -2,7 +2,11 @@
 #include "node/rpc/encoding/values.hpp"
 #include "node/rpc/methods/call_setup.hpp"
 #include "node/rpc/methods/method_table.hpp"
+#include "node/rpc/params/call_object.hpp"
+#include "vm/evm/evm.hpp"
 #include "vm/primitives/error.hpp"
+
+#include <expected>
 
 namespace byline::node::rpc
 {

@@ -1,8 +1,14 @@
+#include "node/db/database.hpp"
 #include "node/rpc/encoding/values.hpp"
 #include "node/rpc/methods/method_table.hpp"
 #include "node/rpc/methods/suggested_fees.hpp"
+#include "node/rpc/params/values.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/uint256.hpp"
+#include "vm/transition/block.hpp"
 #include "vm/transition/block_execution.hpp"
+#include "vm/transition/chain_config.hpp"
+#include "vm/transition/transition.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -10,6 +16,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -30,7 +37,8 @@ Parsed<double> read_percentile(const json::value& value)
         number = static_cast<double>(*whole);
     else if (const auto* real = value.if_double())
         number = *real;
-    if (!(number >= 0 && number <= 100))
+    const bool is_percentile = number >= 0 && number <= 100;  // not so of what is no number
+    if (!is_percentile)
         return std::unexpected{"a percentile is a number from 0 to 100"};
     return number;
 }

@@ -1,13 +1,16 @@
+#include "node/db/database.hpp"
 #include "node/rpc/encoding/receipt_json.hpp"
 #include "node/rpc/methods/method_table.hpp"
 #include "node/rpc/params/log_filter.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/transition/receipt.hpp"
 
 #include <boost/json/array.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <string>
 
 namespace byline::node::rpc

@@ -2,10 +2,20 @@
 #include "node/rpc/methods/call_setup.hpp"
 #include "node/rpc/methods/method_table.hpp"
 #include "node/rpc/methods/suggested_fees.hpp"
+#include "node/rpc/params/call_object.hpp"
+#include "node/rpc/params/values.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/uint256.hpp"
 #include "vm/transition/transaction.hpp"
+#include "vm/transition/transition.hpp"
 
+#include <algorithm>
+#include <cstdint>
+#include <expected>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 

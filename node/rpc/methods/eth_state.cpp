@@ -1,6 +1,11 @@
 #include "node/rpc/encoding/values.hpp"
 #include "node/rpc/methods/method_table.hpp"
+#include "node/rpc/params/values.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <cstddef>
+#include <expected>
 
 namespace byline::node::rpc
 {

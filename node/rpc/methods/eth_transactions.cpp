@@ -1,9 +1,10 @@
 #include "node/rpc/encoding/receipt_json.hpp"
 #include "node/rpc/encoding/transaction_json.hpp"
 #include "node/rpc/methods/method_table.hpp"
+#include "node/rpc/params/values.hpp"
 #include "vm/primitives/error.hpp"
 
-#include <cstdint>
+#include <cstddef>
 
 namespace byline::node::rpc
 {

@@ -1,12 +1,17 @@
 #include "node/rpc/encoding/call_error.hpp"
 #include "node/rpc/methods/call_setup.hpp"
+#include "node/rpc/methods/context.hpp"
+#include "vm/evm/evm.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/revision.hpp"
+#include "vm/primitives/uint256.hpp"
 #include "vm/transition/transition.hpp"
 
 #include <algorithm>
 #include <cstdint>
+#include <expected>
 #include <initializer_list>
+#include <optional>
 #include <string>
 
 namespace byline::node::rpc

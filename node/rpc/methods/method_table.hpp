@@ -1,9 +1,12 @@
 #pragma once
 
+// What every method works with.
+// IWYU pragma: begin_exports
 #include "node/rpc/envelope/error.hpp"
 #include "node/rpc/methods/context.hpp"
 #include "node/rpc/params/params.hpp"
 #include "node/rpc/server.hpp"
+// IWYU pragma: end_exports
 
 #include <cstddef>
 #include <span>

@@ -1,5 +1,6 @@
 #include "node/rpc/encoding/values.hpp"
 #include "node/rpc/methods/method_table.hpp"
+#include "node/rpc/params/values.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/keccak.hpp"
 
@@ -8,7 +9,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace byline::node::rpc
 {

@@ -1,6 +1,9 @@
 #include "node/rpc/params/block_id.hpp"
 
+#include "node/rpc/params/values.hpp"
 #include "vm/primitives/error.hpp"
+
+#include <expected>
 
 namespace byline::node::rpc
 {

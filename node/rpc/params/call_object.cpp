@@ -1,13 +1,17 @@
 #include "node/rpc/params/call_object.hpp"
 
+#include "node/rpc/params/values.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/transition/transaction.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
-#include <cstddef>
+#include <expected>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace byline::node::rpc
 {

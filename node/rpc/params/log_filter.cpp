@@ -1,14 +1,22 @@
 #include "node/rpc/params/log_filter.hpp"
 
+#include "node/rpc/params/block_id.hpp"
+#include "node/rpc/params/values.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/state/log.hpp"
+#include "vm/transition/bloom.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <expected>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace byline::node::rpc
 {

@@ -1,12 +1,16 @@
 #include "node/rpc/params/state_override.hpp"
 
+#include "node/rpc/params/values.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/state/overlay.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/string.hpp>
 
+#include <expected>
+#include <string>
 #include <string_view>
-#include <utility>
 
 namespace byline::node::rpc
 {
