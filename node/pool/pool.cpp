@@ -8,9 +8,11 @@
 #include "vm/transition/transition.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <iterator>
+#include <map>
 #include <string_view>
 #include <utility>
 

@@ -3,7 +3,6 @@
 #include "node/trie/branch_record.hpp"
 #include "node/trie/rlp_node.hpp"
 #include "node/trie/tree/tree.hpp"
-#include "node/trie/update.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/keccak.hpp"
@@ -12,6 +11,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace byline::node
 {
