@@ -83,10 +83,14 @@ void check_size(const CompiledCode& code, const Licence& licence, Diagnostics& d
 
 /// Proves the licence's shares and books (B102). What was proved.
 std::vector<ProvedStatement> prove(
-    const Licence& licence, const proof::Budget& budget, Diagnostics& diagnostics)
+    const CompiledLicence& compiled, const proof::Budget& budget, Diagnostics& diagnostics)
 {
     std::vector<ProvedStatement> proved;
-    const auto obligations = proof::obligations_of(proof::model_of(licence));
+    const Licence& licence = compiled.licence;
+    const auto gas = [&](FunctionKind kind, std::size_t bucket) {
+        return compiled.gas.transaction(kind, bucket);
+    };
+    const auto obligations = proof::obligations_of(proof::model_of(licence, gas));
     if (!obligations)
     {
         diagnostics.add(DiagnosticKind::proofs, licence.span,
@@ -138,8 +142,11 @@ Compilation compile(const SourceFile& source, const CompileOptions& options)
         compiled.terms = make_terms(compiled.licence);
         compiled.code = code_of(compiled, source.text, options.pricing);
         check_size(compiled.code, compiled.licence, diagnostics);
+        compiled.gas = gas_bounds_of(compiled.licence, compiled.interface, compiled.code.runtime,
+            compiled.code.creation, cost_model(options.pricing));
+        check_gas(compiled.licence, compiled.interface, compiled.gas, diagnostics);
         if (options.proofs)
-            compiled.proof = prove(compiled.licence, *options.proofs, diagnostics);
+            compiled.proof = prove(compiled, *options.proofs, diagnostics);
         if (diagnostics.empty())
         {
             result.artifact = build_artifact(source, compiled);

@@ -156,16 +156,6 @@ json::object bytecode_of(const json::object& artifact, std::string_view code, st
         {"object", without_prefix(artifact.at(code))}, {"sourceMap", artifact.at(map)}};
 }
 
-/// EIP-2 and the Yellow Paper's G_codedeposit: what keeping the code costs. How much gas a call
-/// takes depends on it.
-json::object gas_estimates(const json::object& artifact)
-{
-    constexpr std::size_t gas_per_byte = 200;
-    const std::size_t size = without_prefix(artifact.at("deployedBytecode")).size() / 2;
-    return {{"creation", json::object{{"codeDepositCost", std::to_string(gas_per_byte * size)},
-                             {"executionCost", "infinite"}, {"totalCost", "infinite"}}}};
-}
-
 /// The metadata of a contract as a text: with which compiler and from which source it is made.
 std::string metadata_of(const json::object& artifact, const SourceFile& source)
 {
@@ -223,7 +213,7 @@ private:
         if (wants("evm.methodIdentifiers"))
             evm.emplace("methodIdentifiers", artifact_.at("methodIdentifiers"));
         if (wants("evm.gasEstimates"))
-            evm.emplace("gasEstimates", gas_estimates(artifact_));
+            evm.emplace("gasEstimates", artifact_.at("gasEstimates"));
         return evm;
     }
 

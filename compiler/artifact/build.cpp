@@ -3,6 +3,7 @@
 #include "compiler/artifact/abi.hpp"
 #include "compiler/artifact/authority_report.hpp"
 #include "compiler/artifact/eip712.hpp"
+#include "compiler/artifact/gas_json.hpp"
 #include "compiler/artifact/metadata.hpp"
 #include "compiler/artifact/storage_layout.hpp"
 #include "vm/primitives/hex.hpp"
@@ -46,7 +47,7 @@ std::string file_name(const std::string& path)
 
 json::object to_json(const SourceFile& source, const CompiledLicence& compiled)
 {
-    const auto& [licence, interface, storage, terms, code, proof] = compiled;
+    const auto& [licence, interface, storage, terms, code, gas, proof] = compiled;
     json::array parties;
     for (const Party& party : licence.parties)
         parties.emplace_back(party.name);
@@ -64,6 +65,8 @@ json::object to_json(const SourceFile& source, const CompiledLicence& compiled)
         {"sourceMap", source_map(code.creation)},
         {"deployedSourceMap", source_map(code.runtime)},
         {"methodIdentifiers", method_identifiers(interface)},
+        {"gasEstimates", gas_estimates_of(gas)},
+        {"gas", gas_json(licence, gas)},
         {"eip712", eip712_of(licence)},
         {"terms",
             json::object{{"text", terms.text}, {"json", agreed}, {"hash", to_hex(terms.hash)}}},

@@ -2,6 +2,7 @@
 
 #include "compiler/artifact/artifact.hpp"
 #include "compiler/artifact/terms.hpp"
+#include "compiler/bound/function_bounds.hpp"
 #include "compiler/codegen/assembly.hpp"
 #include "compiler/sema/interface.hpp"
 #include "compiler/sema/licence.hpp"
@@ -40,6 +41,7 @@ struct CompiledLicence
     StoragePlan storage;
     Terms terms;
     CompiledCode code;
+    GasBounds gas;
     std::vector<ProvedStatement> proof;  ///< empty if it was not asked for
 };
 

@@ -28,9 +28,6 @@ constexpr unsigned outstanding_shift = epoch_bits;
 constexpr unsigned outstanding_bits = 128;
 constexpr unsigned silent_shift = outstanding_shift + outstanding_bits;
 
-/// As many levels as an index of 64 bits has; each is a hash and a sum.
-constexpr std::uint64_t max_proof_words = 128;
-
 /// (begin, end, leaf, weight, index) -> (root, sum, what is left of the index). A node is 128 bytes
 /// and a leaf 64, so that neither passes for the other; sums are added up again on the way. A
 /// function of its own: where there is a loop, the stack is kept tidy.

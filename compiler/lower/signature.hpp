@@ -7,10 +7,6 @@
 
 namespace byline::compiler
 {
-/// The longest signature of a contract (EIP-1271) that is passed on, in bytes: what memory holds
-/// beside the call. An account's own signature has 65.
-inline constexpr std::uint64_t max_signature_size = 0x380;
-
 /// 1 where `signer` signed the message whose words lie at `fields` in calldata, each checked, with
 /// the `length` bytes at `signature`; else 0; it never reverts. Rule M11: 65 bytes with s in the
 /// lower half and v 27 or 28 are recovered and compared; where that does not give the signer and

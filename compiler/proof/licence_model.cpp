@@ -1,11 +1,13 @@
 #include "compiler/proof/licence_model.hpp"
 
 #include "compiler/proof/model.hpp"
+#include "compiler/sema/interface.hpp"
 #include "compiler/sema/licence.hpp"
 #include "compiler/sema/rational.hpp"
 #include "compiler/sema/storage.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -17,16 +19,20 @@ namespace
 class ModelOfLicence
 {
 public:
-    explicit ModelOfLicence(const Licence& licence)
-        : licence_{licence}, storage_{storage_of(licence)}
+    ModelOfLicence(const Licence& licence, const GasOfFunction& gas)
+        : licence_{licence}, gas_{gas}, storage_{storage_of(licence)}
     {}
 
     Model model()
     {
         for (const ReceiptGroup& group : licence_.groups)
             add(group);
-        for (const Bucket& bucket : licence_.buckets)
+        for (std::size_t i = 0; i < licence_.buckets.size(); ++i)
+        {
+            bucket_ = i;
+            const Bucket& bucket = licence_.buckets[i];
             std::visit([&](const auto& rule) { add(bucket, rule); }, bucket.rule);
+        }
         return std::move(model_);
     }
 
@@ -65,53 +71,60 @@ private:
         return result;
     }
 
-    void has_exit(const Bucket& bucket, std::string who, std::string function)
+    void has_exit(const Bucket& bucket, std::string who, std::string function, FunctionKind kind)
     {
+        // One claim() pays what somebody has in all buckets.
+        const std::size_t index = kind == FunctionKind::claim ? 0 : bucket_;
+        const auto gas = gas_ ? gas_(kind, index) : std::nullopt;
         model_.beneficiaries.push_back(
-            {bucket.name, std::move(who), {{std::move(function), true, false, {}}}});
+            {bucket.name, std::move(who), {{std::move(function), true, false, gas}}});
     }
 
     void add(const Bucket& bucket, const ShareRule& rule)
     {
         for (const std::size_t payee : rule.payees)
-            has_exit(bucket, party(payee), "claim");
+            has_exit(bucket, party(payee), "claim", FunctionKind::claim);
     }
 
     void add(const Bucket& bucket, const PoolRule& rule)
     {
         model_.pools.push_back({bucket.name});
-        has_exit(bucket, "member", "claim");
-        has_exit(bucket, "when-empty-" + party(rule.when_empty), "claim");
+        has_exit(bucket, "member", "claim", FunctionKind::claim);
+        has_exit(bucket, "when-empty-" + party(rule.when_empty), "claim", FunctionKind::claim);
     }
 
     void add(const Bucket& bucket, const EpochsRule& rule)
     {
         model_.epochs.push_back({bucket.name, rule.unclaimed_after});
-        has_exit(bucket, "leaf", "claimEpoch");
-        has_exit(bucket, "unclaimed-" + party(rule.unclaimed_to), "sweepEpoch");
-        has_exit(bucket, "unreported-" + party(rule.unclaimed_to), "closeSilent");
+        has_exit(bucket, "leaf", "claimEpoch", FunctionKind::epochs_claim);
+        has_exit(bucket, "unclaimed-" + party(rule.unclaimed_to), "sweepEpoch",
+            FunctionKind::epochs_sweep);
+        has_exit(bucket, "unreported-" + party(rule.unclaimed_to), "closeSilent",
+            FunctionKind::epochs_close_silent);
     }
 
     void add(const Bucket& bucket, const TabRule& rule)
     {
         model_.tabs.push_back({bucket.name, rule.notice.value_or(0)});
-        has_exit(bucket, "account", "withdraw");
+        has_exit(bucket, "account", "withdraw", FunctionKind::tab_withdraw);
     }
 
     void add(const Bucket& bucket, const PotRule& rule)
     {
         model_.pots.push_back({bucket.name, rule.exit_after});
-        has_exit(bucket, party(rule.exit_to), "exit");
+        has_exit(bucket, party(rule.exit_to), "exit", FunctionKind::pot_exit);
     }
 
     const Licence& licence_;
+    const GasOfFunction& gas_;
     StoragePlan storage_;
+    std::size_t bucket_ = 0;
     Model model_;
 };
 }  // namespace
 
-Model model_of(const Licence& licence)
+Model model_of(const Licence& licence, const GasOfFunction& gas)
 {
-    return ModelOfLicence{licence}.model();
+    return ModelOfLicence{licence, gas}.model();
 }
 }  // namespace byline::compiler::proof

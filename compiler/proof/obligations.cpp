@@ -30,23 +30,33 @@ std::string why_not(const Exit& exit)
     return "`" + exit.function + "` may need more gas than a transaction can have.";
 }
 
+std::string exit_in_words(const Exit& exit)
+{
+    if (!exit.gas)
+        return "by a function that nobody can pause and that fits into one transaction.";
+    return "by `" + exit.function + "`, which nobody can pause and which ends within " +
+           std::to_string(*exit.gas) + " of the " + std::to_string(gas_bound) +
+           " gas of a transaction, besides what the code spends that is paid or that is the token.";
+}
+
 /// Check B203.
 Obligation way_out(const Beneficiary& beneficiary)
 {
     Obligation result;
     result.id = beneficiary.bucket + "/exit-" + beneficiary.name;
-    result.statement = "What " + beneficiary.name + " has in " + beneficiary.bucket +
-                       " it can get out alone, by a function that nobody can pause and that fits "
-                       "into one transaction.";
+    result.statement =
+        "What " + beneficiary.name + " has in " + beneficiary.bucket + " it can get out alone, ";
     for (const Exit& exit : beneficiary.exits)
     {
         if (is_way_out(exit))
         {
+            result.statement += exit_in_words(exit);
             result.gaps.clear();
             return result;
         }
         result.gaps.push_back(why_not(exit));
     }
+    result.statement += exit_in_words({});
     if (beneficiary.exits.empty())
         result.gaps.emplace_back("No function pays it.");
     return result;

@@ -10,6 +10,14 @@
 
 namespace byline::compiler
 {
+/// The longest signature of a contract (EIP-1271) that is passed on, in bytes: what memory holds
+/// beside the call. An account's own signature has 65.
+inline constexpr std::uint64_t max_signature_size = 0x380;
+
+/// The longest proof of a claim from an epoch: as many levels as an index of 64 bits has, each a
+/// hash and a sum.
+inline constexpr std::uint64_t max_proof_words = 128;
+
 /// What a function of the ABI does; `ExternalFunction::index` says to which act, keep, ...
 enum class FunctionKind : std::uint8_t
 {

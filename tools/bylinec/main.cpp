@@ -71,11 +71,19 @@ constexpr std::array diagnostic_pages{
 #include <cstddef>
 };
 
+void add_gas_flag(options::options_description& flags)
+{
+    flags.add_options()("gas",
+        "prints the most gas that a transaction takes which calls a function; artifacts have it "
+        "too");
+}
+
 int build(std::span<const std::string> words)
 {
     auto flags = diagnostic_flags();
     flags.add_options()("output,o", options::value<std::string>()->value_name("OUT.json"),
         "where the artifact goes; without it, the source's name with .json, in this folder");
+    add_gas_flag(flags);
     const auto line = parse_line(build_command, std::move(flags), {1, 1}, words);
     if (!line)
         return line.error();
@@ -102,6 +110,8 @@ int build(std::span<const std::string> words)
     std::cout << artifact->name << " -> " << output << ": " << code_size << " bytes of code and "
               << artifact->metadata_size << " of metadata, terms " << to_hex(artifact->terms_hash)
               << '\n';
+    if (line->has("gas"))
+        std::cout << compiler::gas_table(compilation->compiled->licence, compilation->compiled->gas);
     return exit_done;
 }
 

@@ -142,8 +142,10 @@ Right:
 )";
 
 constexpr std::string_view bounds =
-    R"(A call must fit a block, whatever it brings. So a list says how many entries it has at most, 1 to 1024, and nothing
-loops but `for each` over a list that the act is given.
+    R"(A call must fit into one transaction, whatever it brings and whatever was stored before. So a list says how many entries
+it has at most, 1 to 1024, and nothing loops but `for each` over a list that the act is given. From the compiled code the
+compiler adds up the longest way through each function, with the longest arguments; none may take more than the 16777216 gas
+that a transaction can have (EIP-7825). `bylinec build --gas` prints the sums. Too much is a matter of `max`, nearly always.
 
 Wrong:
     licence L {

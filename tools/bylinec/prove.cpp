@@ -84,8 +84,12 @@ int prove(std::span<const std::string> words)
     const auto compilation = compile_file(prove_command, source.string(), false);
     if (!compilation)
         return exit_failed;
-    const compiler::Licence& licence = compilation->compiled->licence;
-    const auto obligations = compiler::proof::obligations_of(compiler::proof::model_of(licence));
+    const compiler::CompiledLicence& compiled = *compilation->compiled;
+    const auto gas = [&](compiler::FunctionKind kind, std::size_t bucket) {
+        return compiled.gas.transaction(kind, bucket);
+    };
+    const auto obligations =
+        compiler::proof::obligations_of(compiler::proof::model_of(compiled.licence, gas));
     if (!obligations)
         return fail(prove_command.name,
             "the shares of a payee have no common denominator below 2^128: use fewer decimals");
