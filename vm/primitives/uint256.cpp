@@ -13,6 +13,24 @@ namespace byline
 {
 namespace
 {
+/// a * a modulo 2^256, with each product of two limbs once.
+[[gnu::always_inline]] inline uint256 square(const uint256& a) noexcept
+{
+    const auto [a0, a1, a2, a3] = a.words;
+    const uint128 a00 = uint128{a0} * a0;
+    const uint128 a01 = uint128{a0} * a1;
+    const uint128 a02 = uint128{a0} * a2;
+    const uint128 a11 = uint128{a1} * a1;
+    // The products that come twice, from 2^64 on, and those that come once.
+    const uint128 middle = a02 + static_cast<std::uint64_t>(a01 >> 64);
+    const auto w1 = static_cast<std::uint64_t>(a01);
+    const auto w2 = static_cast<std::uint64_t>(middle);
+    const std::uint64_t w3 = static_cast<std::uint64_t>(middle >> 64) + a0 * a3 + a1 * a2;
+    const uint256 twice{detail::funnel_left(w3, w2, 1), detail::funnel_left(w2, w1, 1), w1 << 1, 0};
+    return twice + uint256{static_cast<std::uint64_t>(a11 >> 64), static_cast<std::uint64_t>(a11),
+                       static_cast<std::uint64_t>(a00 >> 64), static_cast<std::uint64_t>(a00)};
+}
+
 /// 2^bit modulo 2^256.
 uint256 two_to(std::uint64_t bit) noexcept
 {
@@ -28,7 +46,7 @@ uint256 power_by_bits(const uint256& base, std::uint64_t exponent) noexcept
     uint256 result = base;
     for (auto bits = static_cast<unsigned>(std::bit_width(exponent)) - 1; bits > 0; --bits)
     {
-        result *= result;
+        result = square(result);
         if (((exponent >> (bits - 1)) & 1) != 0)
             result *= base;
     }
@@ -43,18 +61,15 @@ uint256 power_by_digits(const uint256& base, const uint256& exponent) noexcept
     powers[1] = base;
     for (std::size_t i = 2; i < powers.size(); i += 2)
     {
-        powers[i] = powers[i / 2] * powers[i / 2];
+        powers[i] = square(powers[i / 2]);
         powers[i + 1] = powers[i] * base;
     }
     uint256 result{1};
-    const unsigned digits = (exponent.bit_width() + 3) / 4;
-    for (unsigned digit = digits; digit > 0; --digit)
+    for (unsigned digit = (exponent.bit_width() + 3) / 4; digit > 0; --digit)
     {
         const unsigned bit = 4 * (digit - 1);
         const auto value = static_cast<std::size_t>(exponent.words[bit / 64] >> (bit % 64)) & 15;
-        for (int i = 0; i < 4 && digit < digits; ++i)  // the first time there is only a 1
-            result *= result;
-        result *= powers[value];
+        result = square(square(square(square(result)))) * powers[value];
     }
     return result;
 }
