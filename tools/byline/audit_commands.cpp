@@ -1,5 +1,6 @@
 #include "node/audit/audit.hpp"
 #include "tools/byline/commands.hpp"
+#include "tools/cli/command_line.hpp"
 #include "vm/primitives/hex.hpp"
 
 #include <boost/json.hpp>

@@ -1,6 +1,12 @@
 #include "tools/byline/chain_flags.hpp"
 
+#include "compiler/artifact/artifact.hpp"
+#include "node/client/abi_type.hpp"
+#include "node/client/chain_client.hpp"
 #include "node/client/contract.hpp"
+#include "node/client/wallet.hpp"
+#include "tools/cli/command_line.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/hex.hpp"
 
 #include <boost/program_options.hpp>

@@ -1,8 +1,13 @@
+#include "node/client/abi_type.hpp"
+#include "node/client/abi_value.hpp"
 #include "node/client/amount.hpp"
+#include "node/client/chain_client.hpp"
 #include "node/client/contract.hpp"
 #include "node/client/licence.hpp"
+#include "node/client/wallet.hpp"
 #include "tools/byline/chain_flags.hpp"
 #include "tools/byline/commands.hpp"
+#include "tools/cli/command_line.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/uint256.hpp"
 

@@ -2,6 +2,7 @@
 #include "tools/byline/chain_flags.hpp"
 #include "tools/byline/commands.hpp"
 #include "tools/byline/payout_table.hpp"
+#include "tools/cli/command_line.hpp"
 
 #include <boost/json.hpp>
 

@@ -1,6 +1,8 @@
 #include "tools/byline/payout_table.hpp"
 
+#include "compiler/artifact/artifact.hpp"
 #include "node/client/amount.hpp"
+#include "node/client/licence.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/uint256.hpp"
 

@@ -5,16 +5,23 @@
 #include "tools/bylined/report.hpp"
 #include "tools/bylined/settings.hpp"
 #include "tools/cli/command_line.hpp"
+#include "vm/primitives/address.hpp"
 
 #include <malloc.h>
-#include <pthread.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <ctime>
 #include <exception>
+#include <expected>
+#include <optional>
+#include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace byline::tools
 {

@@ -1,12 +1,17 @@
 #include "tools/bylined/report.hpp"
 
+#include "node/chain/node.hpp"
+#include "tools/bylined/settings.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/revision.hpp"
+#include "vm/transition/chain_config.hpp"
 #include "vm/transition/transition.hpp"
 
 #include <cinttypes>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <system_error>
 

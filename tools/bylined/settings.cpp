@@ -8,7 +8,13 @@
 
 #include <boost/program_options.hpp>
 
+#include <cstdint>
+#include <expected>
 #include <iostream>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 namespace byline::tools
 {
