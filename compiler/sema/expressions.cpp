@@ -327,19 +327,45 @@ std::optional<std::vector<ExpressionId>> check_words(
     return words;
 }
 
+namespace
+{
+/// The constant among the parts of a condition, if there is one; those behind `not`, too.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the source, which the parser bounds
+const Expression* decided_part(const std::vector<Expression>& list, ExpressionId id)
+{
+    const Expression& node = list[id];
+    const bool has_parts = node.kind == ExpressionKind::logical_and ||
+                           node.kind == ExpressionKind::logical_or ||
+                           node.kind == ExpressionKind::logical_not;
+    for (const ExpressionId part : has_parts ? node.operands : std::vector<ExpressionId>{})
+    {
+        if (list[part].kind == ExpressionKind::constant)
+            return &list[part];
+        if (const Expression* found = decided_part(list, part))
+            return found;
+    }
+    return nullptr;
+}
+}  // namespace
+
 std::optional<ExpressionId> check_condition(Scope& scope, syntax::ExpressionId id)
 {
     const auto node = check_expression(scope, id, flag_type());
     if (!node)
         return std::nullopt;
-    const Expression& condition = scope.licence.expressions[*node];
-    if (condition.kind != ExpressionKind::constant)
+    const std::vector<Expression>& list = scope.licence.expressions;
+    const bool is_whole = list[*node].kind == ExpressionKind::constant;
+    const Expression* decided = is_whole ? &list[*node] : decided_part(list, *node);
+    if (decided == nullptr)
         return node;
-    const bool holds = !condition.value.is_zero();
-    scope.diagnostics.add(DiagnosticKind::names, scope.written(id).span,
+    const bool holds = !decided->value.is_zero();
+    std::string message =
+        holds ? "no call could ever fail here." : "nothing behind this is ever reached.";
+    if (!is_whole)
+        message = holds ? "this part is true in every call." : "this part is false in every call.";
+    scope.diagnostics.add(DiagnosticKind::names, is_whole ? scope.written(id).span : decided->span,
         {holds ? "A CONDITION THAT ALWAYS HOLDS" : "A CONDITION THAT NEVER HOLDS",
-            holds ? "no call could ever fail here." : "nothing behind this is ever reached.",
-            "Leave it out, or compare with something that a call can change."});
+            std::move(message), "Leave it out, or compare with something that a call can change."});
     return std::nullopt;
 }
 }  // namespace byline::compiler

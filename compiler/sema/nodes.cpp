@@ -199,8 +199,10 @@ ExpressionId Nodes::connective(
 {
     if (!is_constant(left))
         return flag(kind, {left, right}, span);
-    const bool decides = list_[left].value.is_zero() == (kind == ExpressionKind::logical_and);
-    return decides ? left : right;
+    if (list_[left].value.is_zero() == (kind == ExpressionKind::logical_and))
+        return left;
+    // What decides nothing stays: a condition with such a part is for its author to look at.
+    return is_constant(right) ? right : flag(kind, {left, right}, span);
 }
 
 ExpressionId Nodes::negation(ExpressionId operand, Span span)
