@@ -15,7 +15,9 @@
 
 #include <expected>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -117,6 +119,24 @@ std::vector<ProvedStatement> prove(
     return proved;
 }
 
+CompiledLicence compile_licence(Licence licence, std::string_view source_text,
+    const CompileOptions& options, Diagnostics& diagnostics)
+{
+    CompiledLicence compiled;
+    compiled.licence = std::move(licence);
+    compiled.interface = interface_of(compiled.licence);
+    compiled.storage = storage_of(compiled.licence);
+    compiled.terms = make_terms(compiled.licence);
+    compiled.code = code_of(compiled, source_text, options.pricing);
+    check_size(compiled.code, compiled.licence, diagnostics);
+    compiled.gas = gas_bounds_of(compiled.licence, compiled.interface, compiled.code.runtime,
+        compiled.code.creation, cost_model(options.pricing));
+    check_gas(compiled.licence, compiled.interface, compiled.gas, diagnostics);
+    if (options.proofs)
+        compiled.proof = prove(compiled, *options.proofs, diagnostics);
+    return compiled;
+}
+
 std::expected<std::string, std::string> no_files(const std::string& path)
 {
     return std::unexpected{"`" + path + "` is not among the files at hand"};
@@ -130,29 +150,20 @@ Compilation compile(const SourceFile& source, const CompileOptions& options)
     result.file = parse(source.text, diagnostics);
     const bool is_whole =
         resolve_uses(result.file, source, options.read ? options.read : no_files, diagnostics);
-    std::optional<Licence> licence;
+    std::vector<Licence> licences;
     if (is_whole)
-        licence = analyse(result.file, diagnostics);
-    if (licence)
+        licences = analyse(result.file, diagnostics);
+    for (Licence& licence : licences)
     {
-        CompiledLicence compiled;
-        compiled.licence = *std::move(licence);
-        compiled.interface = interface_of(compiled.licence);
-        compiled.storage = storage_of(compiled.licence);
-        compiled.terms = make_terms(compiled.licence);
-        compiled.code = code_of(compiled, source.text, options.pricing);
-        check_size(compiled.code, compiled.licence, diagnostics);
-        compiled.gas = gas_bounds_of(compiled.licence, compiled.interface, compiled.code.runtime,
-            compiled.code.creation, cost_model(options.pricing));
-        check_gas(compiled.licence, compiled.interface, compiled.gas, diagnostics);
-        if (options.proofs)
-            compiled.proof = prove(compiled, *options.proofs, diagnostics);
-        if (diagnostics.empty())
-        {
-            result.artifact = build_artifact(source, compiled);
-            result.compiled = std::move(compiled);
-        }
+        CompiledLicence compiled =
+            compile_licence(std::move(licence), source.text, options, diagnostics);
+        if (!diagnostics.empty())
+            continue;
+        Artifact artifact = build_artifact(source, compiled);
+        result.licences.push_back({std::move(artifact), std::move(compiled)});
     }
+    if (!diagnostics.empty())
+        result.licences.clear();
     result.diagnostics = diagnostics.list();
     return result;
 }

@@ -10,19 +10,27 @@
 #include "compiler/uses.hpp"
 
 #include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
 
 namespace byline::compiler
 {
-/// What came of compiling one file: an artifact if there is no error, and everything worth saying,
-/// in source order.
+/// One licence of a file: what is deployed, and all that is known of it.
+struct LicenceOutput
+{
+    Artifact artifact;
+    CompiledLicence compiled;
+};
+
+/// What came of compiling one file: its licences if nothing is wrong with any of them, and
+/// everything worth saying, in source order.
 struct Compilation
 {
-    std::optional<Artifact> artifact;
-    std::optional<CompiledLicence> compiled;  ///< with the artifact
+    std::vector<LicenceOutput> licences;  ///< in source order; none if there is a diagnostic
     std::vector<Diagnostic> diagnostics;
     syntax::File file;  ///< as parsed: its tests are for whoever runs them
+
+    [[nodiscard]] bool is_done() const noexcept { return !licences.empty(); }
 };
 
 struct CompileOptions
@@ -34,7 +42,7 @@ struct CompileOptions
     SourceReader read = {};
 };
 
-/// Compiles the one licence of a `.byl` file. Same source, same options, same bytes, on every
+/// Compiles the licences of a `.byl` file. Same source, same options, same bytes, on every
 /// machine.
 Compilation compile(const SourceFile& source, const CompileOptions& options = {});
 }  // namespace byline::compiler

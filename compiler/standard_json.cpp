@@ -265,13 +265,17 @@ std::string compile_standard_json(std::string_view text)
         const Compilation compilation = compile(source, {.proofs = proof::Budget{}, .read = read});
         for (const Diagnostic& diagnostic : compilation.diagnostics)
             errors.push_back(error_of(source, diagnostic));
-        if (!compilation.artifact)
+        if (!compilation.is_done())
             continue;
-        const json::value artifact =
-            json::parse(compilation.artifact->json, {}, {.max_depth = max_artifact_depth});
-        json::object output = ContractOutput{source, artifact.get_object(), input->selection}.run();
-        contracts.emplace(
-            source.path, json::object{{compilation.artifact->name, std::move(output)}});
+        json::object of_file;
+        for (const LicenceOutput& licence : compilation.licences)
+        {
+            const json::value artifact =
+                json::parse(licence.artifact.json, {}, {.max_depth = max_artifact_depth});
+            of_file.emplace(licence.artifact.name,
+                ContractOutput{source, artifact.get_object(), input->selection}.run());
+        }
+        contracts.emplace(source.path, std::move(of_file));
     }
     json::object result{{"sources", std::move(sources)}};
     if (!errors.empty())

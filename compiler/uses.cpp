@@ -1,13 +1,14 @@
 #include "compiler/uses.hpp"
 
-#include "compiler/sema/unsupported.hpp"
 #include "compiler/syntax/parser.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/keccak.hpp"
 
 #include <filesystem>
+#include <set>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -58,16 +59,13 @@ public:
     {
         for (const syntax::Use& use : uses)
         {
-            const Span span = depth == 0 ? use.path.span : span_;
             if (depth == 0)
-                span_ = span;
-            if (use.name)
-            {
-                say_unsupported(use.name->span, "NAMES FOR WHAT IS USED", "`as` after `use`",
-                    diagnostics_, "The messages of the file have their own names.");
-                continue;
-            }
+                span_ = use.path.span;
+            const std::string outer = of_;
+            if (outer.empty() && use.name)
+                of_ = use.name->text;
             this->use(use.path.text, path, depth);
+            of_ = outer;
         }
     }
 
@@ -100,7 +98,9 @@ private:
             return wrong("THIS IS NOT THE TEXT THAT IS MEANT",
                 "`" + name + "` has another hash than the one written here.",
                 "If you agree to what it says now, write: " + pinned);
-        take({path, *found}, depth);
+        // Two files may use a third: it is one.
+        if (taken_.insert(of_ + "#" + hash).second)
+            take({path, *found}, depth);
     }
 
     // NOLINTNEXTLINE(misc-no-recursion)
@@ -117,6 +117,8 @@ private:
         for (syntax::Message& message : used.messages)
         {
             locate(message, span_);
+            message.is_used = true;
+            message.of = of_;
             file_.messages.push_back(std::move(message));
         }
         resolve(used.uses, source.path, depth + 1);
@@ -125,17 +127,34 @@ private:
     syntax::File& file_;
     const SourceReader& read_;
     Diagnostics& diagnostics_;
-    Span span_;  ///< of the `use` in the file at hand
+    Span span_;       ///< of the `use` in the file at hand
+    std::string of_;  ///< the name that the outermost `use ... as` gives, which names all it brings
     std::size_t files_ = 0;
+    std::set<std::string> taken_;  ///< by name and hash
 };
+
+void check_names(const std::vector<syntax::Use>& uses, Diagnostics& diagnostics)
+{
+    std::set<std::string_view> names;
+    for (const syntax::Use& use : uses)
+    {
+        if (use.name && !names.insert(use.name->text).second)
+            diagnostics.add(DiagnosticKind::names, use.name->span,
+                {"ONE NAME FOR TWO FILES",
+                    "another file is used as `" + use.name->text + "` already.",
+                    "Give one of them another name."});
+    }
+}
 }  // namespace
 
 bool resolve_uses(syntax::File& file, const SourceFile& source, const SourceReader& read,
     Diagnostics& diagnostics)
 {
     const std::vector<syntax::Use> uses = file.uses;
-    const std::size_t before = diagnostics.list().size();
-    Resolution{file, read, diagnostics}.resolve(uses, source.path, 0);
-    return diagnostics.list().size() == before;
+    Diagnostics own;
+    check_names(uses, own);
+    Resolution{file, read, own}.resolve(uses, source.path, 0);
+    diagnostics.add(own);
+    return own.empty();
 }
 }  // namespace byline::compiler

@@ -16,8 +16,9 @@ using SourceReader = std::function<std::expected<std::string, std::string>(const
 
 /// Takes the messages of the files that `file` uses, and of those that they use, into it. A `use`
 /// names the text that is meant by its keccak256, `use "usage.byl#0x..."`: whatever else is read is
-/// refused (B502), so that the hash of one source is that of all it means. Whether all could be
-/// taken; if not, what they declare would be unknown for no other reason.
+/// refused (B502), so that the hash of one source is that of all it means. What a file that is used
+/// `as meter` brings is named `meter.Usage`. Whether all could be taken; if not, what they declare
+/// would be unknown for no other reason.
 bool resolve_uses(syntax::File& file, const SourceFile& source, const SourceReader& read,
     Diagnostics& diagnostics);
 }  // namespace byline::compiler

@@ -16,9 +16,9 @@ std::expected<CompiledContract, std::string> compile_licence(const std::string& 
     const compiler::SourceFile source{
         path, {std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}}};
     const compiler::Compilation compiled = compiler::compile(source);
-    if (!compiled.artifact)
+    if (!compiled.is_done())
         return std::unexpected{render(source, compiled.diagnostics)};
-    const compiler::Artifact& artifact = *compiled.artifact;
+    const compiler::Artifact& artifact = compiled.licences[0].artifact;
     return CompiledContract{
         "Byline", artifact.creation_code, artifact.runtime_code.size() - artifact.metadata_size};
 }

@@ -68,12 +68,12 @@ Bytes licence_code()
     std::ifstream in{path};
     const compiler::Compilation compiled =
         compiler::compile({path, std::string{std::istreambuf_iterator<char>{in}, {}}});
-    if (!compiled.artifact)
+    if (!compiled.is_done())
     {
         std::fprintf(stderr, "node bench: %s does not compile\n", path.c_str());
         std::exit(1);
     }
-    Bytes code = compiled.artifact->creation_code;
+    Bytes code = compiled.licences[0].artifact.creation_code;
     for (std::size_t party = 0; party < 3; ++party)
     {
         const bytes32 word = to_bytes32(to_uint256(account(party)));

@@ -16,6 +16,9 @@
 #include "compiler/sema/unsupported.hpp"
 #include "compiler/sema/views.hpp"
 
+#include <cstddef>
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace byline::compiler
@@ -53,7 +56,6 @@ public:
         check_groups(destinations, names_, result_, diagnostics_);
         check_powers(file_, source_, names_, result_, diagnostics_);
         check_unused_messages(scope(), source_);
-        whole();
         return std::move(result_);
     }
 
@@ -104,38 +106,72 @@ private:
         check_keeps(constants, source_.keeps);
     }
 
-    /// What only a licence without mistakes can be asked.
-    void whole()
-    {
-        if (diagnostics_.empty())
-            check_money(result_, diagnostics_);
-        if (diagnostics_.empty())
-            check_clashes(interface_of(result_), diagnostics_);
-    }
-
     const syntax::File& file_;
     const syntax::Licence& source_;
     Diagnostics& diagnostics_;
     Names names_;
     Licence result_;
 };
+
+/// What only a licence without mistakes can be asked.
+void check_whole(const Licence& licence, Diagnostics& diagnostics)
+{
+    check_money(licence, diagnostics);
+    if (diagnostics.empty())
+        check_clashes(interface_of(licence), diagnostics);
+}
+
+/// Each licence costs time and room; a file of so many is made by a mistake.
+bool check_count(const syntax::File& file, Diagnostics& diagnostics)
+{
+    constexpr std::size_t most = 64;
+    if (file.licences.size() <= most)
+        return true;
+    say_unsupported(file.licences[most].span, "MORE THAN 64 LICENCES IN ONE FILE",
+        "the 65th licence of a file", diagnostics, "Give it a file of its own.");
+    return false;
+}
+
+void check_licence_names(const syntax::File& file, Diagnostics& diagnostics)
+{
+    std::set<std::string_view> names;
+    for (const syntax::Licence& licence : file.licences)
+    {
+        if (!licence.name.text.empty() && !names.insert(licence.name.text).second)
+            diagnostics.add(DiagnosticKind::names, licence.name.span,
+                {"ONE NAME FOR TWO LICENCES",
+                    "this file has a licence `" + licence.name.text + "` already.",
+                    "Give one of them another name."});
+    }
+}
 }  // namespace
 
-std::optional<Licence> analyse(const syntax::File& file, Diagnostics& diagnostics)
+std::vector<Licence> analyse(const syntax::File& file, Diagnostics& diagnostics)
 {
-    refuse_unsupported(file, diagnostics);
-    if (file.licences.empty())
+    const bool is_read = diagnostics.empty();
+    if (file.licences.empty() && is_read)
+        diagnostics.add(DiagnosticKind::syntax, {},
+            {"NO LICENCE IN THIS FILE", "the file declares nothing.",
+                "A file reads: licence Name \"title\" { party alice  unit call  split ...  act "
+                "... }"});
+    if (file.licences.empty() || !check_count(file, diagnostics))
+        return {};
+    check_licence_names(file, diagnostics);
+    if (is_read)
+        check_unused_messages(file, diagnostics);
+    std::vector<Licence> result;
+    for (const syntax::Licence& licence : file.licences)
     {
-        if (diagnostics.empty())
-            diagnostics.add(DiagnosticKind::syntax, {},
-                {"NO LICENCE IN THIS FILE", "the file declares nothing.",
-                    "A file reads: licence Name \"title\" { party alice  unit call  split ...  act "
-                    "... }"});
-        return std::nullopt;
+        // What is wrong with one licence hides nothing that is wrong with another; what could not
+        // be read may be missing anywhere.
+        Diagnostics own = is_read ? Diagnostics{} : diagnostics;
+        result.push_back(Analysis{file, licence, own}.run());
+        if (own.empty())
+            check_whole(result.back(), own);
+        diagnostics.add(own);
     }
-    std::optional<Licence> result = Analysis{file, file.licences.front(), diagnostics}.run();
     if (!diagnostics.empty())
-        result.reset();
+        result.clear();
     return result;
 }
 }  // namespace byline::compiler

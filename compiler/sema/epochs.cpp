@@ -26,7 +26,7 @@ public:
     std::optional<EpochsRule> message(const Names& names)
     {
         const auto found =
-            std::ranges::find(licence_.messages, epochs_.message.text, &Message::name);
+            std::ranges::find(licence_.messages, epochs_.message.text, &Message::written);
         if (found == licence_.messages.end())
         {
             // A message that could not be understood has been said.

@@ -91,7 +91,8 @@ struct Table
 /// An EIP-712 struct.
 struct Message
 {
-    std::string name;
+    std::string name;     ///< as it is signed: `Usage`
+    std::string written;  ///< as the licence writes it: `Usage`, or `meter.Usage`
     std::vector<ScalarField> fields;
     Span span;
 };

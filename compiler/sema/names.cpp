@@ -1,5 +1,7 @@
 #include "compiler/sema/names.hpp"
 
+#include "compiler/sema/taken_messages.hpp"
+
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -76,10 +78,10 @@ Names::Names(const syntax::File& file, const syntax::Licence& licence, Diagnosti
     declare_all(licence.roles, NameKind::role);
     declare_all(licence.currencies, NameKind::currency);
     declare_all(licence.lets, NameKind::constant);
-    declare_all(licence.messages, NameKind::message);
-    for (std::size_t i = 0; i < file.messages.size(); ++i)
-        declare(file.messages[i].name,
-            {NameKind::message, licence.messages.size() + i, file.messages[i].name.span});
+    const std::vector<const syntax::Message*> messages = taken_messages(file, licence);
+    for (std::size_t i = 0; i < messages.size(); ++i)
+        declare({written_name(*messages[i]), messages[i]->name.span},
+            {NameKind::message, i, messages[i]->name.span});
     declare_all(licence.tables, NameKind::table);
     for (std::size_t i = 0; i < licence.tables.size(); ++i)
         declare_rows(licence.tables[i], i);

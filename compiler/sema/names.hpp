@@ -53,7 +53,7 @@ bool is_bucket(NameKind kind) noexcept;
 class Names
 {
 public:
-    /// Declares all names of the licence, and the messages of its file behind the licence's own;
+    /// Declares all names of the licence, and those of the messages of its file that it takes;
     /// those declared twice or taken by the language are said.
     Names(const syntax::File& file, const syntax::Licence& licence, Diagnostics& diagnostics);
 

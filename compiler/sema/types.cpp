@@ -1,10 +1,13 @@
 #include "compiler/sema/types.hpp"
 
+#include "compiler/sema/taken_messages.hpp"
 #include "compiler/sema/unsupported.hpp"
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -12,13 +15,25 @@ namespace
 {
 constexpr uint256 max_uint64{~0ULL};
 
+/// Those of the file count too, though the licence takes none that it does not name.
+std::string suggested_message(Scope& scope, const std::string& name)
+{
+    std::string hint = scope.names.suggestion(name, NameKind::message);
+    if (!hint.empty() || scope.diagnostics.list().size() >= Diagnostics::limit)
+        return hint;
+    std::vector<std::string> names;
+    for (const syntax::Message& message : scope.file.messages)
+        names.push_back(written_name(message));
+    return suggestion_among(name, std::vector<std::string_view>{names.begin(), names.end()});
+}
+
 std::nullopt_t unknown_type(Scope& scope, const syntax::Name& name)
 {
     std::string hint = scope.names.suggestion(name.text, NameKind::unit);
     if (hint.empty())
         hint = scope.names.suggestion(name.text, NameKind::table_key);
     if (hint.empty())
-        hint = scope.names.suggestion(name.text, NameKind::message);
+        hint = suggested_message(scope, name.text);
     if (hint.empty())
         hint =
             "Types are the declared units, ranges such as 1..36, count, weight, time, duration, "

@@ -11,7 +11,4 @@ namespace byline::compiler
 /// capitals, `what` in words: "a `use` of another file".
 void say_unsupported(Span span, std::string_view title, std::string_view what,
     Diagnostics& diagnostics, std::string_view hint);
-
-/// Says so of all in the file that the rest of the compiler would pass over.
-void refuse_unsupported(const syntax::File& file, Diagnostics& diagnostics);
 }  // namespace byline::compiler

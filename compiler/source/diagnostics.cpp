@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace byline::compiler
@@ -43,12 +46,29 @@ std::string_view summary_of(DiagnosticKind kind) noexcept
 
 void Diagnostics::add(DiagnosticKind kind, Span span, Wording wording)
 {
+    insert({std::string{code_of(kind)}, shortened(std::move(wording.title)), span,
+        shortened(std::move(wording.message)), shortened(std::move(wording.hint))});
+}
+
+void Diagnostics::add(const Diagnostics& others)
+{
+    for (const Diagnostic& one : others.list_)
+    {
+        const bool is_said = std::ranges::any_of(list_, [&](const Diagnostic& said) {
+            return said.span.begin == one.span.begin && said.span.end == one.span.end &&
+                   said.code == one.code && said.message == one.message;
+        });
+        if (!is_said)
+            insert(one);
+    }
+}
+
+void Diagnostics::insert(Diagnostic one)
+{
     if (list_.size() >= limit)
         return;
     const auto place = std::ranges::upper_bound(
-        list_, span.begin, {}, [](const Diagnostic& d) { return d.span.begin; });
-    list_.insert(
-        place, {std::string{code_of(kind)}, shortened(std::move(wording.title)), span,
-                   shortened(std::move(wording.message)), shortened(std::move(wording.hint))});
+        list_, one.span.begin, {}, [](const Diagnostic& d) { return d.span.begin; });
+    list_.insert(place, std::move(one));
 }
 }  // namespace byline::compiler

@@ -44,12 +44,17 @@ public:
 
     void add(DiagnosticKind kind, Span span, Wording wording);
 
+    /// Takes over what was said elsewhere of the same file, but nothing that was said already.
+    void add(const Diagnostics& others);
+
     [[nodiscard]] bool empty() const noexcept { return list_.empty(); }
 
     /// All of them, by position in the source; those of one place in the order found.
     [[nodiscard]] const std::vector<Diagnostic>& list() const noexcept { return list_; }
 
 private:
+    void insert(Diagnostic one);
+
     std::vector<Diagnostic> list_;
 };
 }  // namespace byline::compiler

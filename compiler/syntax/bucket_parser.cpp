@@ -2,6 +2,9 @@
 #include "compiler/syntax/licence_parser.hpp"
 #include "compiler/syntax/parser.hpp"
 
+#include <cstdint>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 namespace byline::compiler
@@ -223,7 +226,7 @@ bool LicenceParser::epochs(Licence& licence)
         return false;
     mark(file_.layout.entries);
     if (!tokens_.expect_word(Word::closed) || !tokens_.expect_word(Word::by) ||
-        !name(result.message, "the message that closes an epoch") ||
+        !name_of_type(result.message, "the message that closes an epoch") ||
         !tokens_.expect_word(Word::signed_) || !tokens_.expect_word(Word::by) ||
         !name(result.signer, "who signs it"))
         return false;

@@ -2,7 +2,9 @@
 #include "compiler/syntax/licence_parser.hpp"
 
 #include <array>
+#include <cstddef>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -65,6 +67,20 @@ bool LicenceParser::name(syntax::Name& result, std::string_view what)
     if (found)
         result = std::move(*found);
     return found.has_value();
+}
+
+bool LicenceParser::name_of_type(syntax::Name& result, std::string_view what)
+{
+    if (!name(result, what))
+        return false;
+    if (!tokens_.accept(TokenKind::dot))
+        return true;
+    const auto message = tokens_.expect_name("the message of that file");
+    if (!message)
+        return false;
+    result.text += "." + message->text;
+    result.span.end = message->span.end;
+    return true;
 }
 
 bool LicenceParser::number(syntax::Decimal& result, std::string_view what)

@@ -133,6 +133,8 @@ private:
 
     // Small parts.
     bool name(syntax::Name& result, std::string_view what);
+    /// `Usage`, or `meter.Usage`: a message of a file that is used `as meter`.
+    bool name_of_type(syntax::Name& result, std::string_view what);
     bool number(syntax::Decimal& result, std::string_view what);
     bool expression(syntax::ExpressionId& result);
     bool place(syntax::ExpressionId& result);

@@ -73,6 +73,12 @@ bool LicenceParser::call(syntax::TestStep& step)
     tokens_.take();
     if (!expression(result.caller) || !name(result.act, "the act that is called"))
         return false;
+    if (tokens_.accept(TokenKind::dot))
+    {
+        result.licence = std::move(result.act);
+        if (!name(result.act, "the act of that licence"))
+            return false;
+    }
     auto list = expressions_.arguments();
     if (!list)
         return false;

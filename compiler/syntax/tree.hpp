@@ -196,6 +196,8 @@ struct Message
     Span word;
     Name name;
     std::vector<Parameter> fields;
+    bool is_used = false;  ///< it stands in another file
+    std::string of;        ///< the name that its file is used by; empty if it has none
 };
 
 /// `permits "inference", "evaluation"`.
@@ -483,10 +485,11 @@ struct Sign
     std::vector<Argument> arguments;
 };
 
-/// `as #1 act(...) paying 2 ether`.
+/// `as #1 act(...) paying 2 ether`, or `as #1 Licence.act(...)`.
 struct Call
 {
     ExpressionId caller = 0;
+    std::optional<Name> licence;
     Name act;
     std::vector<Argument> arguments;
     std::optional<ExpressionId> paying;

@@ -2,7 +2,10 @@
 #include "compiler/syntax/licence_parser.hpp"
 #include "compiler/syntax/parser.hpp"
 
+#include <optional>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -64,7 +67,7 @@ std::optional<Type> LicenceParser::type(unsigned depth)
     else
     {
         result.kind = TypeKind::named;
-        is_whole = name(result.name, "a type");
+        is_whole = name_of_type(result.name, "a type");
     }
     if (!is_whole)
         return std::nullopt;

@@ -12,7 +12,7 @@ std::string refused(const std::string& text)
     std::string codes;
     for (const compiler::Diagnostic& each : compilation.diagnostics)
         codes += (codes.empty() ? "" : " ") + each.code;
-    EXPECT_EQ(compilation.artifact.has_value(), codes.empty());
+    EXPECT_EQ(compilation.is_done(), codes.empty());
     return codes;
 }
 

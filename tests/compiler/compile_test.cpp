@@ -20,12 +20,12 @@ TEST(compile, refuses_code_that_no_chain_takes)
 {
     const SourceFile source{"many.byl", with_acts(256)};
     const Compilation compilation = compile(source);
-    EXPECT_FALSE(compilation.artifact);
+    EXPECT_FALSE(compilation.is_done());
     ASSERT_EQ(compilation.diagnostics.size(), 1U);
     EXPECT_EQ(compilation.diagnostics[0].code, "B602");
     EXPECT_TRUE(
         render(source, compilation.diagnostics).starts_with("-- B602  THE CODE IS TOO LONG ---"));
-    EXPECT_TRUE(compile({"some.byl", with_acts(100)}).artifact);
+    EXPECT_TRUE(compile({"some.byl", with_acts(100)}).is_done());
 }
 
 TEST(compile, takes_a_constructor_for_as_many_parties_as_a_split_has)
@@ -43,20 +43,20 @@ TEST(compile, takes_a_constructor_for_as_many_parties_as_a_split_has)
         acts += " act x" + std::to_string(i) + "(n: count) { takes n * 1 ether into s }";
     const Compilation compilation = compile(
         {"t.byl", "licence L { party " + parties + " split s {" + shares + " }" + acts + " }"});
-    ASSERT_TRUE(compilation.artifact);
-    EXPECT_GT(compilation.artifact->runtime_code.size(), 24'000U);
+    ASSERT_TRUE(compilation.is_done());
+    EXPECT_GT(compilation.licences[0].artifact.runtime_code.size(), 24'000U);
     // EIP-3860, with the arguments.
-    EXPECT_LE(compilation.artifact->creation_code.size() + 64 * 32, 49'152U);
+    EXPECT_LE(compilation.licences[0].artifact.creation_code.size() + 64 * 32, 49'152U);
 }
 
 TEST(compile, refuses_what_is_not_proved)
 {
     const SourceFile source{"a.byl", with_acts(1)};
     const Compilation proved = compile(source, {.proofs = proof::Budget{}});
-    ASSERT_TRUE(proved.artifact);
-    EXPECT_GT(proved.compiled->proof.size(), 10U);
+    ASSERT_TRUE(proved.is_done());
+    EXPECT_GT(proved.licences[0].compiled.proof.size(), 10U);
     const Compilation undecided = compile(source, {.proofs = proof::Budget{.steps = 1}});
-    EXPECT_FALSE(undecided.artifact);
+    EXPECT_FALSE(undecided.is_done());
     ASSERT_FALSE(undecided.diagnostics.empty());
     EXPECT_EQ(undecided.diagnostics.front().code, "B102");
     EXPECT_EQ(undecided.diagnostics.front().title, "THIS IS NOT PROVED");
@@ -67,11 +67,11 @@ TEST(compile, gives_the_same_bytes_for_the_same_source)
     const SourceFile source{"a.byl", with_acts(20)};
     const Compilation one = compile(source);
     const Compilation two = compile(source);
-    ASSERT_TRUE(one.artifact && two.artifact);
-    EXPECT_EQ(one.artifact->json, two.artifact->json);
+    ASSERT_TRUE(one.is_done() && two.is_done());
+    EXPECT_EQ(one.licences[0].artifact.json, two.licences[0].artifact.json);
     // Where the file lies is no part of what it says.
     const Compilation elsewhere = compile({"folder/a.byl", source.text});
-    EXPECT_EQ(one.artifact->json, elsewhere.artifact->json);
+    EXPECT_EQ(one.licences[0].artifact.json, elsewhere.licences[0].artifact.json);
 }
 
 TEST(compile, takes_a_price_as_long_as_the_parser_lets_through)
@@ -99,7 +99,7 @@ TEST(compile, takes_acts_of_sixteen_parameters)
     const Compilation compilation =
         compile({"t.byl", "licence L { party a, b split s { a 50% b 50% } act x(" + parameters +
                               ") { takes " + price + " into s } }"});
-    EXPECT_TRUE(compilation.artifact);
+    EXPECT_TRUE(compilation.is_done());
 }
 }  // namespace
 }  // namespace byline::compiler

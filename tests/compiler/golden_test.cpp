@@ -84,7 +84,7 @@ TEST_P(golden_diagnostics, are_rendered_as_kept)
     const std::string text = source_of(read(path));
     const SourceFile source{GetParam() + ".byl", text};
     const Compilation compilation = compile(source);
-    EXPECT_FALSE(compilation.artifact);
+    EXPECT_FALSE(compilation.is_done());
     compare(path, text + marked(render(source, compilation.diagnostics)));
 }
 
@@ -116,10 +116,10 @@ TEST(golden_artifact, street_scenes)
     const SourceFile source{
         "street-scenes.byl", read(root / "stdlib-contracts/licences/street-scenes.byl")};
     const Compilation compilation = compile(source);
-    ASSERT_TRUE(compilation.artifact) << render(source, compilation.diagnostics);
+    ASSERT_TRUE(compilation.is_done()) << render(source, compilation.diagnostics);
     const fs::path folder = root / "tests/golden/artifacts";
-    compare(folder / "street-scenes.json", compilation.artifact->json);
-    compare(folder / "street-scenes.terms", compilation.artifact->terms_text);
+    compare(folder / "street-scenes.json", compilation.licences[0].artifact.json);
+    compare(folder / "street-scenes.terms", compilation.licences[0].artifact.terms_text);
 }
 
 TEST(golden_terms, examples)
@@ -131,11 +131,11 @@ TEST(golden_terms, examples)
             continue;
         const SourceFile source{entry.path().filename().string(), read(entry.path())};
         const Compilation compilation = compile(source);
-        ASSERT_TRUE(compilation.artifact) << render(source, compilation.diagnostics);
+        ASSERT_TRUE(compilation.is_done()) << render(source, compilation.diagnostics);
         const std::string name = entry.path().stem().string();
         compare(root / "tests/golden/terms" / (name + ".terms"),
-            compilation.artifact->terms_text + "\n" +
-                authority_text(compilation.compiled->licence));
+            compilation.licences[0].artifact.terms_text + "\n" +
+                authority_text(compilation.licences[0].compiled.licence));
     }
 }
 
@@ -143,8 +143,8 @@ TEST(golden_ir, street_scenes)
 {
     const std::string text = read(root / "stdlib-contracts/licences/street-scenes.byl");
     const Compilation compilation = compile({"street-scenes.byl", text});
-    ASSERT_TRUE(compilation.compiled);
-    const CompiledLicence& compiled = *compilation.compiled;
+    ASSERT_TRUE(compilation.is_done());
+    const CompiledLicence& compiled = compilation.licences[0].compiled;
     ir::Program program = lower_runtime(compiled.licence, compiled.interface, compiled.storage, {});
     const fs::path folder = root / "tests/golden/artifacts";
     compare(folder / "street-scenes.lowered.ir", ir::print(program));

@@ -53,7 +53,7 @@ TEST(standard_json, gives_what_the_selection_asks_for)
     EXPECT_EQ(evm.at("bytecode").as_object().size(), 1U);
     const Compilation direct = compile({"l.byl", licence});
     EXPECT_EQ("0x" + std::string{evm.at("bytecode").at("object").as_string()},
-        to_hex(direct.artifact->creation_code));
+        to_hex(direct.licences[0].artifact.creation_code));
     EXPECT_EQ(evm.at("methodIdentifiers").at("claim()"), "4e71d92d");
 }
 
@@ -66,6 +66,11 @@ TEST(standard_json, gives_all_for_a_star)
         EXPECT_TRUE(contract.contains(name)) << name;
     for (const char* name : {"bytecode", "deployedBytecode", "methodIdentifiers", "gasEstimates"})
         EXPECT_TRUE(contract.at("evm").as_object().contains(name)) << name;
+    const json::object& gas = contract.at("evm").at("gasEstimates").as_object();
+    for (const char* name : {"codeDepositCost", "executionCost", "totalCost"})
+        EXPECT_GT(std::stoull(std::string{gas.at("creation").at(name).as_string()}), 0U) << name;
+    const auto& external = gas.at("external").as_object();
+    EXPECT_GT(std::stoull(std::string{external.at("claim()").as_string()}), 20'000U);
     EXPECT_TRUE(
         contract.at("evm").at("deployedBytecode").as_object().contains("immutableReferences"));
     const json::value metadata = json::parse(contract.at("metadata").as_string());

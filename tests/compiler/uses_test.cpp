@@ -48,7 +48,7 @@ Compilation compile_with(const std::string& source, const Files& files)
 
 std::string first_error(const Compilation& compilation)
 {
-    EXPECT_FALSE(compilation.artifact);
+    EXPECT_FALSE(compilation.is_done());
     if (compilation.diagnostics.empty())
         return {};
     const Diagnostic& first = compilation.diagnostics.front();
@@ -59,13 +59,13 @@ TEST(uses, take_the_messages_of_a_pinned_file)
 {
     const Compilation compilation =
         compile_with(pinned("lib/usage.byl", usage) + metered, {{"folder/lib/usage.byl", usage}});
-    ASSERT_TRUE(compilation.artifact) << compilation.diagnostics.front().message;
-    ASSERT_EQ(compilation.compiled->licence.messages.size(), 1U);
-    EXPECT_EQ(compilation.compiled->licence.messages[0].name, "Usage");
+    ASSERT_TRUE(compilation.is_done()) << compilation.diagnostics.front().message;
+    ASSERT_EQ(compilation.licences[0].compiled.licence.messages.size(), 1U);
+    EXPECT_EQ(compilation.licences[0].compiled.licence.messages[0].name, "Usage");
     // As if it stood in the file.
     const Compilation whole = compile({"main.byl", usage + metered});
-    ASSERT_TRUE(whole.compiled);
-    EXPECT_EQ(whole.compiled->terms.hash, compilation.compiled->terms.hash);
+    ASSERT_TRUE(whole.is_done());
+    EXPECT_EQ(whole.licences[0].compiled.terms.hash, compilation.licences[0].compiled.terms.hash);
 }
 
 TEST(uses, reach_through_files_that_use_others)
@@ -73,7 +73,7 @@ TEST(uses, reach_through_files_that_use_others)
     const std::string middle = pinned("../usage.byl", usage);
     const Compilation compilation = compile_with(pinned("lib/middle.byl", middle) + metered,
         {{"folder/lib/middle.byl", middle}, {"folder/usage.byl", usage}});
-    EXPECT_TRUE(compilation.artifact);
+    EXPECT_TRUE(compilation.is_done());
 }
 
 TEST(uses, refuse_a_text_that_is_not_the_one_meant)
@@ -99,10 +99,80 @@ TEST(uses, say_what_is_wrong_in_a_file_that_is_used)
     const std::string unknown = "message Usage { licensee: account  upTo: nothing }";
     const Compilation compilation =
         compile_with(pinned("usage.byl", unknown) + metered, {{"folder/usage.byl", unknown}});
-    EXPECT_FALSE(compilation.artifact);
+    EXPECT_FALSE(compilation.is_done());
     ASSERT_FALSE(compilation.diagnostics.empty());
     // It is shown where the file is used.
     EXPECT_LT(compilation.diagnostics.front().span.begin, 10U);
+}
+
+/// Under another name, or that of no file.
+std::string pinned_as(const std::string& name, const std::string& text, const std::string& as)
+{
+    std::string line = pinned(name, text);
+    line.pop_back();
+    return line + " as " + as + "\n";
+}
+
+std::string qualified(const std::string& name)
+{
+    std::string text = metered;
+    text.replace(text.find("signed Usage"), 12, "signed " + name);
+    return text;
+}
+
+TEST(uses, name_what_they_bring)
+{
+    const Compilation compilation =
+        compile_with(pinned_as("usage.byl", usage, "meter") + qualified("meter.Usage"),
+            {{"folder/usage.byl", usage}});
+    ASSERT_TRUE(compilation.is_done()) << compilation.diagnostics.front().message;
+    const Message& message = compilation.licences[0].compiled.licence.messages.at(0);
+    EXPECT_EQ(message.name, "Usage");
+    EXPECT_EQ(message.written, "meter.Usage");
+    // Who signs sees the same.
+    const Compilation plain =
+        compile_with(pinned("usage.byl", usage) + metered, {{"folder/usage.byl", usage}});
+    EXPECT_EQ(
+        plain.licences.at(0).compiled.terms.hash, compilation.licences[0].compiled.terms.hash);
+    EXPECT_THAT(first_error(compile_with(pinned_as("usage.byl", usage, "meter") + metered,
+                    {{"folder/usage.byl", usage}})),
+        HasSubstr("B501 AN UNKNOWN TYPE: `Usage` is no type."));
+}
+
+TEST(uses, name_what_files_bring_that_they_use)
+{
+    const std::string middle = pinned_as("usage.byl", usage, "inner");
+    const Files files{{"folder/middle.byl", middle}, {"folder/usage.byl", usage}};
+    EXPECT_TRUE(
+        compile_with(pinned("middle.byl", middle) + qualified("inner.Usage"), files).is_done());
+    EXPECT_TRUE(
+        compile_with(pinned_as("middle.byl", middle, "outer") + qualified("outer.Usage"), files)
+            .is_done());
+}
+
+TEST(uses, of_one_file_by_two_are_one)
+{
+    const std::string middle = pinned("usage.byl", usage);
+    EXPECT_TRUE(compile_with(pinned("middle.byl", middle) + pinned("usage.byl", usage) + metered,
+        {{"folder/middle.byl", middle}, {"folder/usage.byl", usage}})
+            .is_done());
+}
+
+TEST(uses, keep_messages_of_one_name_apart)
+{
+    const std::string other = "message Usage { who: account  units: count }\n";
+    const Files files{{"folder/usage.byl", usage}, {"folder/other.byl", other}};
+    const std::string both =
+        pinned_as("usage.byl", usage, "a") + pinned_as("other.byl", other, "b");
+    EXPECT_TRUE(compile_with(both + qualified("a.Usage"), files).is_done());
+    std::string two = qualified("a.Usage");
+    two.replace(two.find("a.Usage max 8"), 13, "a.Usage max 8, more: list of signed b.Usage max 8");
+    EXPECT_THAT(first_error(compile_with(both + two, files)),
+        HasSubstr("B601 TWO MESSAGES OF ONE NAME: `Metered` takes `a.Usage` already"));
+    EXPECT_THAT(first_error(compile_with(pinned_as("usage.byl", usage, "a") +
+                                             pinned_as("other.byl", other, "a") + metered,
+                    files)),
+        HasSubstr("B501 ONE NAME FOR TWO FILES"));
 }
 
 TEST(uses, are_sources_of_standard_json)

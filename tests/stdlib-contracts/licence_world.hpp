@@ -40,8 +40,8 @@ inline compiler::Artifact compile_source(const std::string& text)
 {
     const compiler::SourceFile source{"test.byl", text};
     compiler::Compilation compilation = compiler::compile(source);
-    EXPECT_TRUE(compilation.artifact) << render(source, compilation.diagnostics);
-    return compilation.artifact.value_or(compiler::Artifact{});
+    EXPECT_TRUE(compilation.is_done()) << render(source, compilation.diagnostics);
+    return compilation.is_done() ? compilation.licences[0].artifact : compiler::Artifact{};
 }
 
 inline void append(Bytes& bytes, const uint256& word)

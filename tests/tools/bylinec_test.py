@@ -30,6 +30,19 @@ class Build(ProgramCase):
         self.expect("bylinec", "build", LICENCE, "-o", "none/a.json", code=1, out="",
                     err="bylinec build: cannot write none/a.json: No such file or directory\n")
 
+    def test_prints_how_much_gas_functions_take_at_most(self):
+        lines = self.expect("bylinec", "build", LICENCE, "--gas").splitlines()
+        rows = dict(line.split(None, 1) for line in lines[1:])
+        self.assertRegex(rows["record(uint64)"], r"^2\d{4}$")
+        self.assertRegex(rows["claim()"], r"^\d{5} \+ what the payee's code spends$")
+        self.assertRegex(rows["(deployment)"], r"^\d{6}$")
+        artifact = json.loads((self.folder / "street-scenes.json").read_text())
+        self.assertEqual({row["function"]: str(row["atMost"]) for row in artifact["gas"]["functions"]}["record(uint64)"], rows["record(uint64)"])
+
+    def test_proofs_say_within_how_much_gas_payees_get_their_money(self):
+        said = self.expect("bylinec", "prove", LICENCE)
+        self.assertRegex(said, r"proved  revenue/exit-bob\n    What bob has in revenue it can get out alone, by `claim`, .* within \d{5} of the 16777216 gas")
+
 
 class Check(ProgramCase):
     def refused(self, text):
@@ -162,6 +175,76 @@ class Test(ProgramCase):
         done = self.run_program("bylinec", "test", "bad.byl")
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertIn("B101", done.stderr)
+
+
+class Files(ProgramCase):
+    """The eight examples of the language as they stand there: one file."""
+
+    NAMES = ["StreetScenes", "VisionModel", "TunedModel", "EpochModel", "Album", "Prints", "Metered", "Seats"]
+
+    def setUp(self):
+        super().setUp()
+        examples = sorted(LICENCE.parents[2].glob("tests/compiler/syntax/examples/*.byl"))
+        self.write("all.byl", "".join(path.read_text() for path in examples))
+
+    def test_build_writes_an_artifact_a_licence(self):
+        lines = self.expect("bylinec", "build", "all.byl").splitlines()
+        self.assertEqual([line.split(":")[0] for line in lines], [f"{name} -> {name}.json" for name in self.NAMES])
+        self.assertEqual(json.loads((self.folder / "Album.json").read_text())["name"], "Album")
+        self.assertFalse((self.folder / "all.json").exists())
+        lines = self.expect("bylinec", "build", "all.byl", "--json").splitlines()
+        self.assertEqual([json.loads(line)["artifact"] for line in lines], [name + ".json" for name in self.NAMES])
+
+    def test_one_licence_can_be_chosen(self):
+        out = self.expect("bylinec", "build", "all.byl", "--licence", "Album", "-o", "a.json")
+        self.assertTrue(out.startswith("Album -> a.json: "))
+        self.assertEqual([path.name for path in self.folder.glob("*.json")], ["a.json"])
+        self.assertTrue(self.expect("bylinec", "terms", "all.byl", "--licence", "Album").startswith("Album: Recoup, then share\n"))
+        self.expect("bylinec", "build", "all.byl", "-o", "a.json", code=2, out="",
+                    err="bylinec build: --output is for one artifact, and the file has 8 licences: choose one with --licence\n"
+                        "Try 'bylinec build --help'.\n")
+        self.expect("bylinec", "terms", "all.byl", "--licence", "Albun", code=2, out="",
+                    err="bylinec terms: the file has no licence Albun; it has StreetScenes, VisionModel, TunedModel, EpochModel, Album, "
+                        "Prints, Metered and Seats\nTry 'bylinec terms --help'.\n")
+        self.expect("bylinec", "build", LICENCE, "--licence", "StreetScenes")
+        self.assertTrue((self.folder / "street-scenes.json").exists())
+
+    def test_all_are_checked_told_and_tested(self):
+        self.expect("bylinec", "check", "all.byl", out="".join(f"{name}: nothing to complain about\n" for name in self.NAMES))
+        text = self.expect("bylinec", "terms", "all.byl")
+        for name in self.NAMES:
+            self.assertEqual(text.count(f"\n{name}: ") + text.startswith(f"{name}: "), 1, name)
+        self.assertEqual(len(self.expect("bylinec", "terms", "all.byl", "--json").splitlines()), 8)
+        out = self.expect("bylinec", "test", "all.byl", "--runs", "8")
+        self.assertTrue(out.startswith("ok      one payment, shared 57/38/5\nok      1 random history"))
+        self.assertIn("ok      Album signed by #1, #2, #3\n", out)
+
+    def test_shares_are_those_of_licences_in_the_currency(self):
+        out = self.expect("bylinec", "try", "all.byl", "12", "ether")
+        self.assertTrue(out.startswith("StreetScenes\n\nrevenue:\n"))
+        self.assertIn("\n\nAlbum\n\nincome:\n", out)
+        self.assertNotIn("Seats", out)
+        self.assertTrue(self.expect("bylinec", "try", "all.byl", "12", "usdc").startswith("Seats\n"))
+        self.assertTrue(self.expect("bylinec", "try", "all.byl", "12", "ether", "--licence", "Album").startswith("income:\n"))
+        self.expect("bylinec", "try", "all.byl", "12", "usdc", "--licence", "Album", code=2, out="", err=None)
+
+    def test_proofs_are_kept_a_folder_a_licence(self):
+        out = self.expect("bylinec", "prove", "all.byl", "--out", "proofs")
+        self.assertEqual(sorted(path.name for path in (self.folder / "proofs").iterdir()), sorted(self.NAMES))
+        self.assertTrue(out.startswith("StreetScenes:\nproved "))
+        self.assertEqual(out.count("asked as proofs/"), 8)
+
+    def test_the_style_of_a_file_of_several_licences_is_kept(self):
+        self.run_program("bylinec", "fmt", "all.byl")
+        self.expect("bylinec", "fmt", "all.byl", out="")
+        self.expect("bylinec", "check", "all.byl", out=None)
+
+    def test_standard_json_has_a_contract_a_licence(self):
+        source = {"language": "Byline", "sources": {"all.byl": {"content": (self.folder / "all.byl").read_text()}},
+                  "settings": {"outputSelection": {"*": {"*": ["abi"]}}}}
+        self.write("in.json", json.dumps(source))
+        output = json.loads(self.expect("bylinec", "standard-json", "in.json"))
+        self.assertEqual(list(output["contracts"]["all.byl"]), self.NAMES)
 
 
 class Usage(ProgramCase):

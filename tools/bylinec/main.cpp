@@ -24,6 +24,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace
 {
@@ -40,9 +41,9 @@ int standard_json(std::span<const std::string> words);
 int what_if(std::span<const std::string> words);
 
 constexpr Command build_command{
-    "bylinec build", "FILE.byl", "Compiles a licence to an artifact file.", build};
+    "bylinec build", "FILE.byl", "Compiles licences to artifact files.", build};
 constexpr Command check_command{
-    "bylinec check", "FILE.byl", "Checks a licence and writes nothing.", check};
+    "bylinec check", "FILE.byl", "Checks licences and writes nothing.", check};
 constexpr Command format_command{
     "bylinec fmt", "FILE.byl", "Writes a file anew in the one style; comments stay.", format};
 constexpr Command explain_command{"bylinec explain", "CODE",
@@ -71,6 +72,21 @@ constexpr std::array diagnostic_pages{
 #include <cstddef>
 };
 
+/// One line; of several licences with `--json`, an object a line.
+void tell_built(const compiler::Artifact& artifact, const std::string& output, bool as_json)
+{
+    const std::size_t code_size = artifact.runtime_code.size() - artifact.metadata_size;
+    if (as_json)
+        std::cout << json::object{{"name", artifact.name}, {"artifact", output},
+                         {"runtimeBytes", code_size}, {"metadataBytes", artifact.metadata_size},
+                         {"termsHash", to_hex(artifact.terms_hash)}}
+                  << '\n';
+    else
+        std::cout << artifact.name << " -> " << output << ": " << code_size << " bytes of code and "
+                  << artifact.metadata_size << " of metadata, terms " << to_hex(artifact.terms_hash)
+                  << '\n';
+}
+
 void add_gas_flag(options::options_description& flags)
 {
     flags.add_options()("gas",
@@ -82,36 +98,38 @@ int build(std::span<const std::string> words)
 {
     auto flags = diagnostic_flags();
     flags.add_options()("output,o", options::value<std::string>()->value_name("OUT.json"),
-        "where the artifact goes; without it, the source's name with .json, in this folder");
+        "where the artifact goes; without it, the source's name with .json, in this folder; of "
+        "several licences, each its own name with .json");
     add_gas_flag(flags);
+    add_licence_flag(flags);
     const auto line = parse_line(build_command, std::move(flags), {1, 1}, words);
     if (!line)
         return line.error();
     const std::filesystem::path source = line->arguments[0];
-    const std::string output =
-        line->has("output") ? line->text("output") : source.stem().string() + ".json";
     const auto compilation = compile_file(
         build_command, source.string(), line->has("json"), {.proofs = compiler::proof::Budget{}});
     if (!compilation)
         return exit_failed;
-    const compiler::Artifact* artifact = &*compilation->artifact;
-    if (const auto written = write_file(output, artifact->json); !written)
-        return fail(build_command.name, written.error());
-
-    const std::size_t code_size = artifact->runtime_code.size() - artifact->metadata_size;
-    if (line->has("json"))
+    const auto licences = chosen_licences(build_command, *line, *compilation);
+    if (!licences)
+        return licences.error();
+    if (line->has("output") && licences->size() > 1)
+        return fail(build_command.name,
+            "--output is for one artifact, and the file has " + std::to_string(licences->size()) +
+                " licences: choose one with --licence",
+            exit_wrong_usage);
+    for (const compiler::LicenceOutput* licence : *licences)
     {
-        std::cout << json::object{{"name", artifact->name}, {"artifact", output},
-                         {"runtimeBytes", code_size}, {"metadataBytes", artifact->metadata_size},
-                         {"termsHash", to_hex(artifact->terms_hash)}}
-                  << '\n';
-        return exit_done;
+        const compiler::Artifact& artifact = licence->artifact;
+        const std::string usual =
+            compilation->licences.size() == 1 ? source.stem().string() : artifact.name;
+        const std::string output = line->has("output") ? line->text("output") : usual + ".json";
+        if (const auto written = write_file(output, artifact.json); !written)
+            return fail(build_command.name, written.error());
+        tell_built(artifact, output, line->has("json"));
+        if (line->has("gas") && !line->has("json"))
+            std::cout << compiler::gas_table(licence->compiled.licence, licence->compiled.gas);
     }
-    std::cout << artifact->name << " -> " << output << ": " << code_size << " bytes of code and "
-              << artifact->metadata_size << " of metadata, terms " << to_hex(artifact->terms_hash)
-              << '\n';
-    if (line->has("gas"))
-        std::cout << compiler::gas_table(compilation->compiled->licence, compilation->compiled->gas);
     return exit_done;
 }
 
@@ -123,11 +141,14 @@ int check(std::span<const std::string> words)
     const auto compilation = compile_file(check_command, line->arguments[0], line->has("json"));
     if (!compilation)
         return exit_failed;
-    const std::string& name = compilation->artifact->name;
-    if (line->has("json"))
-        std::cout << json::object{{"name", name}} << '\n';
-    else
-        std::cout << name << ": nothing to complain about\n";
+    for (const compiler::LicenceOutput& licence : compilation->licences)
+    {
+        const std::string& name = licence.artifact.name;
+        if (line->has("json"))
+            std::cout << json::object{{"name", name}} << '\n';
+        else
+            std::cout << name << ": nothing to complain about\n";
+    }
     return exit_done;
 }
 
@@ -157,24 +178,48 @@ int format(std::span<const std::string> words)
     return exit_done;
 }
 
+/// Licences that are paid in another currency have nothing to say to the amount.
+int tell_shares(
+    const std::vector<const compiler::LicenceOutput*>& licences, const std::string& text)
+{
+    std::string tables;
+    std::string wrong;
+    for (const compiler::LicenceOutput* output : licences)
+    {
+        const compiler::Licence& licence = output->compiled.licence;
+        const auto amount = compiler::read_amount(text, licence.currency);
+        if (!amount)
+        {
+            wrong = wrong.empty() ? amount.error() : wrong;
+            continue;
+        }
+        if (licences.size() > 1)
+            tables += (tables.empty() ? "" : "\n") + licence.name + "\n\n";
+        tables += compiler::what_if(licence, *amount);
+    }
+    if (tables.empty() && !wrong.empty())
+        return fail(what_if_command.name, wrong, exit_wrong_usage);
+    std::cout << tables;
+    return exit_done;
+}
+
 int what_if(std::span<const std::string> words)
 {
-    const auto line =
-        parse_line(what_if_command, options::options_description{"Flags"}, {2, 3}, words);
+    options::options_description flags{"Flags"};
+    add_licence_flag(flags);
+    const auto line = parse_line(what_if_command, std::move(flags), {2, 3}, words);
     if (!line)
         return line.error();
     const auto compilation = compile_file(what_if_command, line->arguments[0], false);
     if (!compilation)
         return exit_failed;
-    const compiler::Licence& licence = compilation->compiled->licence;
+    const auto licences = chosen_licences(what_if_command, *line, *compilation);
+    if (!licences)
+        return licences.error();
     std::string text = line->arguments[1];
     if (line->arguments.size() == 3)
         text += " " + line->arguments[2];
-    const auto amount = compiler::read_amount(text, licence.currency);
-    if (!amount)
-        return fail(what_if_command.name, amount.error(), exit_wrong_usage);
-    std::cout << compiler::what_if(licence, *amount);
-    return exit_done;
+    return tell_shares(*licences, text);
 }
 
 /// All of standard input, up to one byte more than an input may have.

@@ -244,7 +244,9 @@ Right:
 
 constexpr std::string_view names =
     R"(A name means one thing in the whole licence, is declared where something relies on it, and is no word for an
-amount or a type. A party that no share names would never be paid, so that is said here too.
+amount or a type. Inside an act no name hides another. Licences of one file have names of their own, and so have files that
+are used `as` something. What says nothing is said here too: a party that no share names and that may do nothing, a message
+that nobody reads, a condition that always or never holds.
 
 Wrong:
     licence L { party alice, bob  split s { alice 100% } }
@@ -255,7 +257,8 @@ Right:
 constexpr std::string_view uses =
     R"(`use "usage.byl#0x..."` takes the messages of another file. The keccak256 behind the # names the text that is
 meant: a file that was changed since is refused, so that what was agreed to cannot change behind the licence's back.
-Without the hash, the compiler prints the line to write. Paths count from the file that uses them.
+Without the hash, the compiler prints the line to write. Paths count from the file that uses them. `use "..." as meter`
+names what the file brings: `meter.Usage`.
 )";
 
 constexpr std::string_view clash =

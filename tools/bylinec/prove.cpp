@@ -8,6 +8,8 @@
 
 #include <boost/program_options.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <expected>
 #include <filesystem>
 #include <iostream>
@@ -68,23 +70,9 @@ std::expected<void, std::string> keep(
     }
     return {};
 }
-}  // namespace
 
-int prove(std::span<const std::string> words)
+int prove_one(const compiler::CompiledLicence& compiled, const std::filesystem::path& folder)
 {
-    options::options_description flags{"Flags"};
-    flags.add_options()("out", options::value<std::string>()->value_name("DIR"),
-        "the folder for the SMT-LIB text of each proof, for any solver; without it, the source's "
-        "name "
-        "with .proofs, in this folder");
-    const auto line = parse_line(prove_command, std::move(flags), {1, 1}, words);
-    if (!line)
-        return line.error();
-    const std::filesystem::path source = line->arguments[0];
-    const auto compilation = compile_file(prove_command, source.string(), false);
-    if (!compilation)
-        return exit_failed;
-    const compiler::CompiledLicence& compiled = *compilation->compiled;
     const auto gas = [&](compiler::FunctionKind kind, std::size_t bucket) {
         return compiled.gas.transaction(kind, bucket);
     };
@@ -93,8 +81,6 @@ int prove(std::span<const std::string> words)
     if (!obligations)
         return fail(prove_command.name,
             "the shares of a payee have no common denominator below 2^128: use fewer decimals");
-    const std::filesystem::path folder =
-        line->has("out") ? line->text("out") : source.stem().string() + ".proofs";
     if (const auto kept = keep(*obligations, folder); !kept)
         return fail(prove_command.name, kept.error());
 
@@ -108,5 +94,39 @@ int prove(std::span<const std::string> words)
     std::cout << proved << " of " << obligations->size() << " proved by "
               << compiler::proof::solver_name() << "; asked as " << folder.string() << "/*.smt2\n";
     return proved == obligations->size() ? exit_done : exit_failed;
+}
+}  // namespace
+
+int prove(std::span<const std::string> words)
+{
+    options::options_description flags{"Flags"};
+    flags.add_options()("out", options::value<std::string>()->value_name("DIR"),
+        "the folder for the SMT-LIB text of each proof, for any solver; without it, the source's "
+        "name with .proofs, in this folder; of several licences, each in a folder of its name "
+        "there");
+    add_licence_flag(flags);
+    const auto line = parse_line(prove_command, std::move(flags), {1, 1}, words);
+    if (!line)
+        return line.error();
+    const std::filesystem::path source = line->arguments[0];
+    const auto compilation = compile_file(prove_command, source.string(), false);
+    if (!compilation)
+        return exit_failed;
+    const auto licences = chosen_licences(prove_command, *line, *compilation);
+    if (!licences)
+        return licences.error();
+    const std::filesystem::path folder =
+        line->has("out") ? line->text("out") : source.stem().string() + ".proofs";
+    int code = exit_done;
+    for (const compiler::LicenceOutput* licence : *licences)
+    {
+        const bool is_one = compilation->licences.size() == 1;
+        if (!is_one)
+            std::cout << (licence == licences->front() ? "" : "\n") << licence->artifact.name
+                      << ":\n";
+        code = std::max(
+            code, prove_one(licence->compiled, is_one ? folder : folder / licence->artifact.name));
+    }
+    return code;
 }
 }  // namespace byline::tools

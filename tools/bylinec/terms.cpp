@@ -32,22 +32,35 @@ int terms(std::span<const std::string> words)
     options::options_description flags{"Flags"};
     flags.add_options()("json", "the canonical JSON whose keccak256 is termsHash()");
     flags.add_options()("authority", "who has power over others' money or rights, and by what");
+    add_licence_flag(flags);
     const auto line = parse_line(terms_command, std::move(flags), {1, 1}, words);
     if (!line)
         return line.error();
     const std::string& path = line->arguments[0];
-    const bool wants_source = line->has("json") || line->has("authority");
+    const bool wants_source = line->has("json") || line->has("authority") || line->has("licence");
     if (path.ends_with(".json") && !wants_source)
         return terms_of_artifact(path);
     const auto compilation = compile_file(terms_command, path, false);
     if (!compilation)
         return exit_failed;
-    if (line->has("authority"))
-        std::cout << compiler::authority_text(compilation->compiled->licence);
-    else if (line->has("json"))
-        std::cout << compilation->compiled->terms.json << '\n';
-    else
-        std::cout << compilation->artifact->terms_text;
+    const auto licences = chosen_licences(terms_command, *line, *compilation);
+    if (!licences)
+        return licences.error();
+    for (const compiler::LicenceOutput* licence : *licences)
+    {
+        if (line->has("json"))
+        {
+            std::cout << licence->compiled.terms.json << '\n';
+            continue;
+        }
+        if (licence != licences->front())
+            std::cout << '\n';
+        if (line->has("authority"))
+            std::cout << (licences->size() == 1 ? "" : licence->artifact.name + ":\n")
+                      << compiler::authority_text(licence->compiled.licence);
+        else
+            std::cout << licence->artifact.terms_text;
+    }
     return exit_done;
 }
 }  // namespace byline::tools

@@ -38,13 +38,12 @@ int test(std::span<const std::string> words)
     if (!text)
         return fail(test_command.name, text.error());
     const compiler::SourceFile source{path, std::move(*text)};
-    const testing::Subject subject{source, *compilation};
-    const testing::FileResult result = testing::test_file(subject,
+    const testing::FileResult result = testing::test_file(testing::subjects_of(*compilation),
         {line->flags["runs"].as<std::uint64_t>(), line->flags["seed"].as<std::uint64_t>()});
     if (line->has("json"))
-        std::cout << report_json(subject, result) << '\n';
+        std::cout << report_json(source, result) << '\n';
     else
-        std::cout << report_text(subject, result);
+        std::cout << report_text(source, result);
     return result.is_passed() ? exit_done : exit_failed;
 }
 }  // namespace byline::tools

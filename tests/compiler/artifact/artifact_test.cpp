@@ -22,8 +22,8 @@ using ::testing::HasSubstr;
 Artifact compile_clean(const std::string& text)
 {
     const Compilation compilation = compile({"t.byl", text});
-    EXPECT_TRUE(compilation.artifact);
-    return compilation.artifact.value_or(Artifact{});
+    EXPECT_TRUE(compilation.is_done());
+    return compilation.is_done() ? compilation.licences[0].artifact : Artifact{};
 }
 
 /// `payees` payees p0, p1 ... of equal shares but for the last one, which has the rest.

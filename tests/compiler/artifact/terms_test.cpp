@@ -23,9 +23,9 @@ using ::testing::StartsWith;
 Terms terms_of(const std::string& text)
 {
     Diagnostics diagnostics;
-    const auto licence = analyse(parse(text, diagnostics), diagnostics);
-    EXPECT_TRUE(licence);
-    return licence ? make_terms(*licence) : Terms{};
+    const auto licences = analyse(parse(text, diagnostics), diagnostics);
+    EXPECT_FALSE(licences.empty());
+    return licences.empty() ? Terms{} : make_terms(licences.front());
 }
 
 TEST(terms, say_prices_and_shares_in_plain_words)
@@ -111,19 +111,20 @@ TEST(terms, write_times_as_people_do)
 TEST(what_if, shares_an_amount_to_the_unit)
 {
     Diagnostics diagnostics;
-    const auto licence =
+    const auto licences =
         analyse(parse("licence W { party p, a, b waterfall w default { first p until 40 ether "
                       "then { p 50% a 50% } until 100 ether then { a 85% b 15% } } }",
                     diagnostics),
             diagnostics);
-    ASSERT_TRUE(licence);
+    ASSERT_EQ(licences.size(), 1U);
+    const Licence& licence = licences.front();
     const uint256 ether = power_of_ten(18);
-    EXPECT_EQ(entitlements(*licence, 0, ether * 39), (std::vector<uint256>{ether * 39, 0, 0}));
-    EXPECT_EQ(entitlements(*licence, 0, ether * 120),
+    EXPECT_EQ(entitlements(licence, 0, ether * 39), (std::vector<uint256>{ether * 39, 0, 0}));
+    EXPECT_EQ(entitlements(licence, 0, ether * 120),
         (std::vector<uint256>{ether * 70, ether * 47, ether * 3}));
-    EXPECT_EQ(entitlements(*licence, 0, ether * 100 + 1),
+    EXPECT_EQ(entitlements(licence, 0, ether * 100 + 1),
         (std::vector<uint256>{ether * 70, ether * 30, 0}));
-    EXPECT_THAT(what_if(*licence, ether * 120), HasSubstr("47 ETH"));
+    EXPECT_THAT(what_if(licence, ether * 120), HasSubstr("47 ETH"));
 }
 
 TEST(what_if, reads_amounts)

@@ -87,13 +87,13 @@ void add_programs(const fs::path& folder, std::vector<Program>& programs)
         std::ifstream file{entry.path(), std::ios::binary};
         const std::string text{std::istreambuf_iterator<char>{file}, {}};
         Diagnostics diagnostics;
-        const auto licence = analyse(parse(text, diagnostics), diagnostics);
-        if (!licence)
-            continue;
-        const Interface interface = interface_of(*licence);
-        const StoragePlan storage = storage_of(*licence);
-        programs.push_back(lower_runtime(*licence, interface, storage, {}));
-        programs.push_back(lower_creation(*licence, interface, storage, {64, {{0, {3, 40}}}}));
+        for (const Licence& licence : analyse(parse(text, diagnostics), diagnostics))
+        {
+            const Interface interface = interface_of(licence);
+            const StoragePlan storage = storage_of(licence);
+            programs.push_back(lower_runtime(licence, interface, storage, {}));
+            programs.push_back(lower_creation(licence, interface, storage, {64, {{0, {3, 40}}}}));
+        }
     }
 }
 

@@ -19,9 +19,9 @@ Compiled compile_text(const std::string& text)
     Compiled result;
     result.said = render(source, compilation.diagnostics);
     result.diagnostics = std::move(compilation.diagnostics);
-    if (compilation.compiled)
-        result.subject = Subject{
-            text, *std::move(compilation.compiled), std::move(compilation.artifact->creation_code)};
+    if (compilation.is_done())
+        result.subject = Subject{text, std::move(compilation.licences[0].compiled),
+            std::move(compilation.licences[0].artifact.creation_code)};
     return result;
 }
 

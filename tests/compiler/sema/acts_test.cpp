@@ -14,7 +14,10 @@ namespace
 {
 std::string with(const std::string& items)
 {
-    return "message Seen { who: account upTo: calls } "
+    const std::string of_file = items.find(" Seen") == std::string::npos
+                                    ? ""
+                                    : "message Seen { who: account upTo: calls } ";
+    return of_file +
            "licence L { party alice, bob role judge = alice unit call, point "
            "message Usage { licensee: account upTo: calls } "
            "split revenue default { alice 50% bob 50% } tab deposit notice 7 days "
@@ -82,6 +85,12 @@ TEST(acts, number_their_conditions)
     EXPECT_EQ(std::get<ForEachEffect>(act.effects.at(0).what).whens.at(0).number, 3U);
     EXPECT_EQ(refused("act x(n: 1..5) { when n > 0 }"), "B501 A CONDITION THAT ALWAYS HOLDS");
     EXPECT_EQ(refused("act x(n: 1..5) { when n > 5 }"), "B501 A CONDITION THAT NEVER HOLDS");
+    EXPECT_EQ(refused("act x(n: 1..5) { when caller == alice and n > 5 }"),
+        "B501 A CONDITION THAT NEVER HOLDS");
+    EXPECT_EQ(refused("act x(n: 1..5) { when n > 0 and caller == alice }"),
+        "B501 A CONDITION THAT ALWAYS HOLDS");
+    EXPECT_EQ(refused("act x(n: 1..5) { when not (n > 5 or caller == alice) }"),
+        "B501 A CONDITION THAT NEVER HOLDS");
     EXPECT_EQ(refused("act x(n: 1..5) { when n }"), "B302 THIS IS NOT A FLAG");
 }
 
@@ -249,11 +258,12 @@ TEST(analyse, bounds_parameters_and_acts)
     EXPECT_EQ(refused(acts), "B002 LICENCES OF MORE THAN 256 ACTS ARE NOT SUPPORTED YET");
 }
 
-TEST(analyse, passes_over_tests_and_refuses_a_second_licence)
+TEST(analyse, passes_over_tests_and_takes_all_licences)
 {
     EXPECT_TRUE(refusals(with("") + " test \"later\" { wait 3 days }").empty());
-    EXPECT_EQ(refusals(with("") + " licence M { party a split s { a 100% } }").at(0),
-        "B002 SEVERAL LICENCES IN ONE FILE ARE NOT SUPPORTED YET");
+    const std::string second = " licence M { party a split s default { a 100% } }";
+    EXPECT_TRUE(refusals(with("") + second).empty());
+    EXPECT_EQ(refusals(with("") + second + second).at(0), "B501 ONE NAME FOR TWO LICENCES");
     EXPECT_EQ(refusals("").at(0), "B001 NO LICENCE IN THIS FILE");
 }
 

@@ -17,9 +17,9 @@ Licence analysed(std::string_view text)
     const SourceFile source{"test.byl", std::string{text}};
     syntax::File file = parse(source.text, diagnostics);
     file.tests.clear();
-    auto licence = analyse(file, diagnostics);
-    EXPECT_TRUE(licence) << render(source, diagnostics.list());
-    return licence.value_or(Licence{});
+    const std::vector<Licence> licences = analyse(file, diagnostics);
+    EXPECT_FALSE(licences.empty()) << render(source, diagnostics.list());
+    return licences.empty() ? Licence{} : licences.front();
 }
 
 Licence example(std::string_view name)

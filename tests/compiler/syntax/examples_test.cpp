@@ -136,7 +136,7 @@ TEST(examples, compile)
         const std::string name = entry.path().stem().string();
         const SourceFile source{name, read(name)};
         const Compilation compilation = compile(source);
-        EXPECT_TRUE(compilation.artifact) << render(source, compilation.diagnostics);
+        EXPECT_TRUE(compilation.is_done()) << render(source, compilation.diagnostics);
     }
 }
 }  // namespace

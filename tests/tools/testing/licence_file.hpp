@@ -15,20 +15,17 @@ struct LicenceFile
     explicit LicenceFile(std::string text)
         : source{"test.byl", std::move(text)}, compilation{compiler::compile(source)}
     {
-        EXPECT_TRUE(compilation.artifact) << render(source, compilation.diagnostics);
+        EXPECT_TRUE(compilation.is_done()) << render(source, compilation.diagnostics);
     }
 
     LicenceFile(const LicenceFile&) = delete;
     LicenceFile& operator=(const LicenceFile&) = delete;
     ~LicenceFile() = default;
 
-    [[nodiscard]] Subject subject() const { return Subject{source, compilation}; }
-
     /// What people read of its tests, and of so many histories.
     [[nodiscard]] std::string report(std::uint64_t histories = 0) const
     {
-        const Subject whole = subject();
-        return report_text(whole, test_file(whole, {histories, 1}));
+        return report_text(source, test_file(subjects_of(compilation), {histories, 1}));
     }
 
     compiler::SourceFile source;

@@ -37,9 +37,9 @@ protected:
     }
 
     LicenceFile file{scenes};
-    Subject subject = file.subject();
+    Subjects subjects = subjects_of(file.compilation);
     Accounts accounts;
-    Scene scene{subject, accounts};
+    Scene scene{subjects, accounts};
 };
 
 TEST_F(books, balance)
@@ -93,9 +93,8 @@ TEST(histories, balance_the_books_of_the_examples)
             std::string{BYLINE_SOURCE_DIR} + "/tests/compiler/syntax/examples/" + name + ".byl",
             std::ios::binary};
         const LicenceFile file{{std::istreambuf_iterator<char>{in}, {}}};
-        const Subject subject = file.subject();
-        const FileResult result = test_file(subject, {20, 3});
-        EXPECT_TRUE(result.is_passed()) << report_text(subject, result);
+        const FileResult result = test_file(subjects_of(file.compilation), {20, 3});
+        EXPECT_TRUE(result.is_passed()) << report_text(file.source, result);
         EXPECT_GT(result.tests.front().histories.done, 0U);
     }
 }

@@ -291,6 +291,20 @@ std::string callable(const Scene& scene)
     return compiler::list_in_words(names);
 }
 
+/// What to write for an act of another licence that is signed.
+std::string elsewhere(const Scene& scene, const std::string& function)
+{
+    for (const std::size_t licence : scene.signed_licences())
+    {
+        const Subject& subject = scene.subjects()[licence];
+        const auto& functions = subject.compiled.interface.functions;
+        if (std::ranges::find(functions, function, &ExternalFunction::name) != functions.end())
+            return "`" + subject.licence.name + "` has: write " + subject.licence.name + "." +
+                   function + "(...). ";
+    }
+    return {};
+}
+
 /// Takes no arguments, as a claim does.
 const ExternalFunction& plain_transfer()
 {
@@ -304,6 +318,26 @@ const ExternalFunction& plain_transfer()
 }
 }  // namespace
 
+Tried<std::size_t> signed_licence(const Scene& scene, const syntax::Name& name)
+{
+    const auto licence = scene.licence_named(name.text);
+    if (!licence)
+        return trouble(name.span, "AN UNKNOWN LICENCE",
+            "this file has no licence `" + name.text + "`: it has " + licence_names(scene) + ".");
+    if (!scene.is_signed(*licence))
+        return trouble(
+            name.span, "NOT SIGNED YET", "this test has not signed `" + name.text + "`.");
+    return *licence;
+}
+
+std::string licence_names(const Scene& scene)
+{
+    std::vector<std::string> names;
+    for (const Subject& subject : scene.subjects())
+        names.push_back("`" + subject.licence.name + "`");
+    return compiler::list_in_words(names);
+}
+
 Tried<LicenceCall> encode_call(const Scene& scene, const WrittenCall& written)
 {
     const ExternalFunction* function = scene.find(written.function.text);
@@ -311,7 +345,7 @@ Tried<LicenceCall> encode_call(const Scene& scene, const WrittenCall& written)
     if (function == nullptr && !is_transfer)
         return trouble(written.function.span, "AN UNKNOWN ACT",
             "the licence has no act `" + written.function.text + "`.",
-            "There are " + callable(scene) + ".");
+            elsewhere(scene, written.function.text) + "There are " + callable(scene) + ".");
     auto call = Encoder{scene, written, is_transfer ? plain_transfer() : *function}.encode();
     if (call && is_transfer)
         call->function = nullptr;

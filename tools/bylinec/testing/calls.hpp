@@ -4,7 +4,9 @@
 #include "tools/bylinec/testing/scene.hpp"
 #include "tools/bylinec/testing/value.hpp"
 
+#include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace byline::tools::testing
@@ -17,6 +19,12 @@ struct WrittenCall
     const std::vector<compiler::syntax::Argument>& arguments;
     std::optional<compiler::syntax::ExpressionId> paying;
 };
+
+/// Which licence of the scene a test names; it must be signed.
+Tried<std::size_t> signed_licence(const Scene& scene, const compiler::syntax::Name& name);
+
+/// "`Scenes` and `Tune`": the licences of the file.
+std::string licence_names(const Scene& scene);
 
 /// The call with its arguments encoded. Signed messages are signed by who must sign them;
 /// `report((#1, 60), (#2, 40))` makes the tree of the epoch and the attributor's signature,

@@ -197,6 +197,12 @@ Tried<Value> Evaluator::measured(
     const compiler::Currency& currency = licence_.currency;
     if (const std::string declared = declared_unit(licence_, unit); !declared.empty())
         return scaled(1, Dimension::of_unit(declared));
+    for (const std::size_t other : scene_.signed_licences())
+    {
+        const std::string declared = declared_unit(scene_.subjects()[other].licence, unit);
+        if (!declared.empty())
+            return scaled(1, Dimension::of_unit(declared));
+    }
     if (currency.is_token() && unit == currency.name)
         return scaled(compiler::power_of_ten(currency.decimals), Dimension::of_money());
     if (const auto wei = find_measure(ethers, unit))

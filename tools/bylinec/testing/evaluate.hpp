@@ -4,6 +4,8 @@
 #include "tools/bylinec/testing/scene.hpp"
 #include "tools/bylinec/testing/value.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,10 +40,24 @@ private:
     [[nodiscard]] Tried<Value> number(const Expression& e) const;
     [[nodiscard]] Tried<Value> measured(
         const Expression& e, const std::string& unit, const compiler::Rational& count) const;
+
+    /// A name before `.`, `[` or `(`: one of this licence, or of another that is named before it.
+    struct Owned
+    {
+        std::optional<std::size_t> licence;
+        std::string name;
+        compiler::Span span;
+    };
+
+    [[nodiscard]] std::optional<Owned> owned(Id id) const;
+    [[nodiscard]] std::optional<std::size_t> other_licence(Id id) const;
     [[nodiscard]] Tried<Value> name(const Expression& e) const;
     [[nodiscard]] Tried<Value> field(const Expression& e) const;
     [[nodiscard]] Tried<Value> index(const Expression& e) const;
     [[nodiscard]] Tried<Value> call(const Expression& e) const;
+    [[nodiscard]] Tried<Value> field_of(const Expression& e, const Owned& whole) const;
+    [[nodiscard]] Tried<Value> index_of(const Expression& e, const Owned& whole) const;
+    [[nodiscard]] Tried<Value> call_of(const Expression& e, const Owned& function) const;
     [[nodiscard]] Tried<Value> binary(const Expression& e) const;
     [[nodiscard]] Tried<Value> compare(const Expression& e) const;
     [[nodiscard]] Tried<Value> compute(const Expression& e) const;

@@ -5,7 +5,9 @@
 #include "tools/bylinec/testing/run_test.hpp"
 #include "vm/primitives/error.hpp"
 
+#include <cstddef>
 #include <utility>
+#include <vector>
 
 namespace byline::tools::testing
 {
@@ -21,6 +23,7 @@ Tried<bool> apply(Scene& scene, const Move& move, compiler::Span span)
         scene.wait(move.wait);
         return true;
     }
+    scene.look_at(move.licence);
     const Outcome outcome = scene.call(move.call);
     if (outcome.is_done())
         return true;
@@ -42,12 +45,22 @@ public:
     void run(Random random, Histories& result)
     {
         Scene scene = start_.fork();
-        Moves moves{scene.subject(), random};
+        const std::vector<std::size_t> licences = scene.signed_licences();
+        const bool is_one = licences.size() == 1;
+        std::vector<Moves> moves;
+        for (const std::size_t licence : licences)
+        {
+            const Subject& subject = scene.subjects()[licence];
+            moves.emplace_back(subject, is_one ? "" : subject.licence.name + ".", random);
+        }
         for (std::size_t i = 0; i < steps && !result.failure; ++i)
         {
-            auto move = moves.draw(scene);
+            const std::size_t which = is_one ? 0 : random.below(licences.size());
+            scene.look_at(licences[which]);
+            auto move = moves[which].draw(scene);
             if (!move)
                 continue;
+            move->licence = licences[which];
             done_.push_back(std::move(*move));
             const auto outcome = step(scene, done_.back());
             if (!outcome)

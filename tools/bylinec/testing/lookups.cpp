@@ -101,7 +101,109 @@ Tried<Value> Evaluator::name(const Expression& e) const
     if (bucket)
         return trouble(e.span, "A NAME WITHOUT A VALUE", "`" + e.name + "` is a bucket.",
             "Ask for claimable(" + e.name + ", #1) or received(" + e.name + ").");
-    return trouble(e.span, "AN UNKNOWN NAME", "nothing here has the name `" + e.name + "`.");
+    const auto other = scene_.licence_named(e.name);
+    if (other && scene_.is_signed(*other))
+    {
+        const Scene there = scene_.of(*other);
+        return account_value(there.contract(), e.span);
+    }
+    return trouble(e.span, "AN UNKNOWN NAME", "nothing here has the name `" + e.name + "`.",
+        other ? "It is a licence of this file, which this test has not signed." : "");
+}
+
+/// The signed licence that is named where only a name of the licence itself could stand else.
+std::optional<std::size_t> Evaluator::other_licence(Id id) const
+{
+    const Expression& e = file_.expressions[id];
+    if (e.kind != ExpressionKind::name)
+        return std::nullopt;
+    const bool is_own = place_of(licence_.keeps, e.name) || place_of(licence_.tables, e.name) ||
+                        place_of(licence_.buckets, e.name) || e.name == "terms";
+    const auto licence = scene_.licence_named(e.name);
+    return !is_own && licence && scene_.is_signed(*licence) ? licence : std::nullopt;
+}
+
+std::optional<Evaluator::Owned> Evaluator::owned(Id id) const
+{
+    const Expression& e = file_.expressions[id];
+    if (e.kind == ExpressionKind::name)
+        return Owned{std::nullopt, e.name, e.span};
+    if (e.kind != ExpressionKind::field)
+        return std::nullopt;
+    const auto licence = other_licence(e.left);
+    return licence ? std::optional{Owned{licence, e.name, e.span}} : std::nullopt;
+}
+
+namespace
+{
+/// Rows of tables are of one licence: elsewhere they are numbers.
+Value taken_out(Value value)  // NOLINT(misc-no-recursion)
+{
+    for (Part& part : value.parts)
+        part.value = taken_out(std::move(part.value));
+    if (value.parts.empty() && value.type.kind == compiler::ScalarKind::enumeration)
+    {
+        value.type = compiler::count_type();
+        value.number = *compiler::Rational::make(value.word, 1);
+    }
+    return value;
+}
+}  // namespace
+
+Tried<Value> Evaluator::field(const Expression& e) const
+{
+    if (const auto licence = other_licence(e.left))
+    {
+        const Scene there = scene_.of(*licence);
+        Expression name;
+        name.kind = ExpressionKind::name;
+        name.name = e.name;
+        name.span = e.span;
+        BYLINE_TRY(found, Evaluator{there}.name(name));
+        return taken_out(std::move(found));
+    }
+    const auto whole = owned(e.left);
+    if (!whole)
+        return field_of(e, {});
+    if (!whole->licence)
+        return field_of(e, *whole);
+    const Scene there = scene_.of(*whole->licence);
+    BYLINE_TRY(found, Evaluator{there}.field_of(e, *whole));
+    return taken_out(std::move(found));
+}
+
+Tried<Value> Evaluator::index(const Expression& e) const
+{
+    const auto whole = owned(e.left);
+    if (!whole)
+        return trouble(
+            e.span, "NOTHING TO LOOK UP", "what stands before `[` has no values by key.");
+    if (!whole->licence)
+        return index_of(e, *whole);
+    const Scene there = scene_.of(*whole->licence);
+    BYLINE_TRY(found, Evaluator{there}.index_of(e, *whole));
+    return taken_out(std::move(found));
+}
+
+Tried<Value> Evaluator::call(const Expression& e) const
+{
+    const auto function = owned(e.left);
+    if (function && !function->licence)
+        return call_of(e, *function);
+    if (function)
+    {
+        const Scene there = scene_.of(*function->licence);
+        BYLINE_TRY(found, Evaluator{there}.call_of(e, *function));
+        return taken_out(std::move(found));
+    }
+    // `meter.Usage(...)`: a message of a file that is used by a name.
+    const Expression& left = file_.expressions[e.left];
+    const bool is_qualified = left.kind == ExpressionKind::field &&
+                              file_.expressions[left.left].kind == ExpressionKind::name;
+    if (!is_qualified)
+        return trouble(left.span, "NOTHING THAT CAN BE CALLED", "this is no name.");
+    return call_of(
+        e, {std::nullopt, file_.expressions[left.left].name + "." + left.name, left.span});
 }
 
 Tried<Value> Evaluator::kept(std::size_t keep, const std::vector<uint256>& key, Span span) const
@@ -116,14 +218,12 @@ Tried<Value> Evaluator::kept(std::size_t keep, const std::vector<uint256>& key, 
     return record(what.fields, words.value_or(std::vector<uint256>{}), !what.is_tuple, span);
 }
 
-Tried<Value> Evaluator::field(const Expression& e) const
+Tried<Value> Evaluator::field_of(const Expression& e, const Owned& of) const
 {
-    const Expression& left = file_.expressions[e.left];
-    const bool of_name = left.kind == ExpressionKind::name;
-    if (of_name && left.name == "terms" && e.name == "hash")
+    if (of.name == "terms" && e.name == "hash")
         return value_of(
             compiler::hash_type(), to_uint256(scene_.subject().artifact.terms_hash), e.span);
-    const auto bucket = of_name ? place_of(licence_.buckets, left.name) : std::nullopt;
+    const auto bucket = place_of(licence_.buckets, of.name);
     const auto* pool =
         bucket ? std::get_if<compiler::PoolRule>(&licence_.buckets[*bucket].rule) : nullptr;
     if (pool != nullptr && e.name == "total")
@@ -135,25 +235,21 @@ Tried<Value> Evaluator::field(const Expression& e) const
     return found->value;
 }
 
-Tried<Value> Evaluator::index(const Expression& e) const
+Tried<Value> Evaluator::index_of(const Expression& e, const Owned& of) const
 {
-    const Expression& left = file_.expressions[e.left];
-    if (left.kind != ExpressionKind::name)
-        return trouble(
-            e.span, "NOTHING TO LOOK UP", "what stands before `[` has no values by key.");
-    if (const auto keep = place_of(licence_.keeps, left.name))
+    if (const auto keep = place_of(licence_.keeps, of.name))
     {
         const auto& key_type = licence_.keeps[*keep].key;
         BYLINE_TRY(key, value(e.right));
         BYLINE_TRY(word, word_for(licence_, key, key_type ? *key_type : key.type));
         return kept(*keep, {word}, e.span);
     }
-    if (const auto table = place_of(licence_.tables, left.name))
+    if (const auto table = place_of(licence_.tables, of.name))
         return row(*table, e);
-    if (const auto bucket = place_of(licence_.buckets, left.name))
+    if (const auto bucket = place_of(licence_.buckets, of.name))
         return bucket_of(e, *bucket);
-    return trouble(left.span, "AN UNKNOWN NAME",
-        "no keep, table, tab or pool has the name `" + left.name + "`.");
+    return trouble(
+        of.span, "AN UNKNOWN NAME", "no keep, table, tab or pool has the name `" + of.name + "`.");
 }
 
 Tried<Value> Evaluator::row(std::size_t table, const Expression& e) const
@@ -179,27 +275,28 @@ Tried<Value> Evaluator::bucket_of(const Expression& e, std::size_t bucket) const
         e.span, "NOTHING TO LOOK UP", "only tabs and pools have something for each account.");
 }
 
-Tried<Value> Evaluator::call(const Expression& e) const
+Tried<Value> Evaluator::call_of(const Expression& e, const Owned& function) const
 {
-    const Expression& left = file_.expressions[e.left];
-    if (left.kind != ExpressionKind::name)
-        return trouble(left.span, "NOTHING THAT CAN BE CALLED", "this is no name.");
-    if (left.name == "claimable")
+    const std::string& name = function.name;
+    if (name == "claimable")
         return claimable(e);
-    if (left.name == "received")
+    if (name == "received")
         return received(e);
-    if (left.name == "gas")
+    if (name == "gas")
         return gas(e);
-    if (left.name == "fails")
+    if (name == "fails")
         return fails(scene_, e);
-    if (left.name == "max" || left.name == "min")
-        return extremum(e, left.name == "max");
-    if (const auto found = place_of(licence_.messages, left.name))
-        return message(e, *found);
-    if (const auto found = place_of(licence_.views, left.name))
+    if (name == "max" || name == "min")
+        return extremum(e, name == "max");
+    for (std::size_t i = 0; i < licence_.messages.size(); ++i)
+    {
+        if (licence_.messages[i].written == name || licence_.messages[i].name == name)
+            return message(e, i);
+    }
+    if (const auto found = place_of(licence_.views, name))
         return view(e, *found);
-    return trouble(left.span, "NOTHING THAT CAN BE CALLED",
-        "no view and no message has the name `" + left.name + "`.",
+    return trouble(function.span, "NOTHING THAT CAN BE CALLED",
+        "no view and no message has the name `" + name + "`.",
         "There are claimable, received, gas, fails, max and min too.");
 }
 

@@ -34,7 +34,10 @@ std::string amount_text(const compiler::Licence& licence, const uint256& units)
 std::string account_text(const Scene& scene, const address& who)
 {
     const auto number = scene.accounts().number_of(who);
-    return number ? "#" + std::to_string(*number) : to_checksum_hex(who);
+    if (number)
+        return "#" + std::to_string(*number);
+    const auto licence = scene.licence_at(who);
+    return licence ? scene.subjects()[*licence].licence.name : to_checksum_hex(who);
 }
 
 /// How often a function is drawn: acts are what a licence is for; some things end the game.
@@ -58,8 +61,8 @@ std::size_t weight_of(const ExternalFunction& function)
 }
 }  // namespace
 
-Moves::Moves(const Subject& subject, Random& random)
-    : subject_{subject}, licence_{subject.licence}, random_{random}
+Moves::Moves(const Subject& subject, std::string of, Random& random)
+    : subject_{subject}, licence_{subject.licence}, of_{std::move(of)}, random_{random}
 {
     for (const ExternalFunction& function : subject.compiled.interface.functions)
     {
@@ -97,7 +100,7 @@ std::optional<Move> Moves::transfer(const Scene& scene)
     Move move;
     move.call.from = somebody(scene);
     move.call.paying = payment();
-    move.text = "as " + account_text(scene, move.call.from) + " transfer() paying " +
+    move.text = "as " + account_text(scene, move.call.from) + " " + of_ + "transfer() paying " +
                 amount_text(licence_, move.call.paying);
     return move;
 }
@@ -167,8 +170,8 @@ std::optional<Move> Moves::function(const Scene& scene, const ExternalFunction& 
     }
     if (!is_made)
         return std::nullopt;
-    move.text =
-        "as " + account_text(scene, move.call.from) + " " + function.name + "(" + move.text + ")";
+    move.text = "as " + account_text(scene, move.call.from) + " " + of_ + function.name + "(" +
+                move.text + ")";
     if (!move.call.paying.is_zero())
         move.text += " paying " + amount_text(licence_, move.call.paying);
     if (move.is_forged)

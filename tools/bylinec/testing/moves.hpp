@@ -16,6 +16,7 @@ struct Move
     std::uint64_t wait = 0;  ///< seconds; not 0: there is no call
     std::string text = {};   ///< as a test would write it
     bool is_forged = false;  ///< somebody else signed a message of it
+    std::size_t licence = 0;
 };
 
 /// Draws steps that a licence might see: acts with arguments in their ranges from parties and
@@ -23,7 +24,8 @@ struct Move
 class Moves
 {
 public:
-    Moves(const Subject& subject, Random& random);
+    /// `of`: what a test writes before an act of the licence, "Scenes." or nothing.
+    Moves(const Subject& subject, std::string of, Random& random);
 
     /// The next step; nothing if this one could not be made up (its price is out of reach).
     std::optional<Move> draw(const Scene& scene);
@@ -50,6 +52,7 @@ private:
 
     const Subject& subject_;
     const compiler::Licence& licence_;
+    std::string of_;
     Random& random_;
     std::vector<const compiler::ExternalFunction*> functions_;
 };

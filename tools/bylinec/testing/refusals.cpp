@@ -44,6 +44,19 @@ Tried<Refusal> take_apart(const syntax::File& file, const syntax::Expression& e)
             "For example: fails(#1, subscribe(2), paying: 1 ether, error: WrongPayment)");
     return refusal;
 }
+
+/// `act`, or `Licence.act`.
+Tried<std::size_t> licence_called(
+    const Scene& scene, const syntax::File& file, const syntax::Expression& name)
+{
+    if (name.kind == syntax::ExpressionKind::name)
+        return scene.at();
+    const syntax::Expression* licence =
+        name.kind == syntax::ExpressionKind::field ? &file.expressions[name.left] : nullptr;
+    if (licence == nullptr || licence->kind != syntax::ExpressionKind::name)
+        return trouble(name.span, "NOT WHAT THIS TAKES", "here stands an act, or `Licence.act`.");
+    return signed_licence(scene, {licence->name, licence->span});
+}
 }  // namespace
 
 Tried<Value> fails(const Scene& scene, const syntax::Expression& e)
@@ -53,16 +66,17 @@ Tried<Value> fails(const Scene& scene, const syntax::Expression& e)
     BYLINE_TRY(from, Evaluator{scene}.account(refusal.in_order[0]));
     const syntax::Expression& call = file.expressions[refusal.in_order[1]];
     const syntax::Expression& name = file.expressions[call.left];
-    BYLINE_TRY(encoded,
-        encode_call(scene, {from, {name.name, name.span}, call.arguments, refusal.paying}));
-    Scene copy = scene.fork();
+    BYLINE_TRY(called, licence_called(scene, file, name));
+    Scene copy = scene.of(called);
+    BYLINE_TRY(
+        encoded, encode_call(copy, {from, {name.name, name.span}, call.arguments, refusal.paying}));
     const Outcome outcome = copy.call(encoded);
     if (outcome.is_done() || !refusal.error)
         return flag_value(!outcome.is_done(), e.span);
     const syntax::Expression& error = file.expressions[*refusal.error];
-    if (error_name(scene.subject(), outcome) == error.name)
+    if (error_name(copy.subject(), outcome) == error.name)
         return flag_value(true, e.span);
     return trouble(error.span, "REFUSED FOR ANOTHER REASON",
-        "it fails with " + failure_in_words(scene, outcome) + ".");
+        "it fails with " + failure_in_words(copy, outcome) + ".");
 }
 }  // namespace byline::tools::testing

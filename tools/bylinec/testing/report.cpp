@@ -17,7 +17,8 @@ compiler::Diagnostic diagnostic_of(const Trouble& trouble)
     return {"TEST", trouble.title, trouble.span, trouble.message, trouble.hint};
 }
 
-std::string histories_text(const Subject& subject, const Histories& histories, std::uint64_t seed)
+std::string histories_text(
+    const compiler::SourceFile& source, const Histories& histories, std::uint64_t seed)
 {
     if (histories.runs == 0)
         return {};
@@ -28,7 +29,7 @@ std::string histories_text(const Subject& subject, const Histories& histories, s
             std::to_string(histories.refused) + " refused\n";
     if (!histories.failure)
         return text;
-    text += render(subject.source, std::vector{diagnostic_of(histories.failure->trouble)});
+    text += render(source, std::vector{diagnostic_of(histories.failure->trouble)});
     text += "These steps show it:\n";
     for (const std::string& step : histories.failure->steps)
         text += "  " + step + "\n";
@@ -36,19 +37,19 @@ std::string histories_text(const Subject& subject, const Histories& histories, s
 }
 
 /// The one object of the array that diagnostics are given to programs in.
-json::value failure_json(const Subject& subject, const Trouble& trouble)
+json::value failure_json(const compiler::SourceFile& source, const Trouble& trouble)
 {
     const std::vector list{diagnostic_of(trouble)};
-    return json::parse(compiler::to_json(subject.source, list)).as_array().front();
+    return json::parse(compiler::to_json(source, list)).as_array().front();
 }
 
-json::object histories_json(const Subject& subject, const Histories& histories)
+json::object histories_json(const compiler::SourceFile& source, const Histories& histories)
 {
     json::object object{{"runs", histories.runs}, {"done", histories.done},
         {"refused", histories.refused}, {"passed", !histories.failure}};
     if (!histories.failure)
         return object;
-    object["failure"] = failure_json(subject, histories.failure->trouble);
+    object["failure"] = failure_json(source, histories.failure->trouble);
     object["steps"] = json::value_from(histories.failure->steps);
     return object;
 }
@@ -60,28 +61,28 @@ bool FileResult::is_passed() const
         tests, [](const TestResult& test) { return test.failure || test.histories.failure; });
 }
 
-std::string report_text(const Subject& subject, const FileResult& result)
+std::string report_text(const compiler::SourceFile& source, const FileResult& result)
 {
     std::string text;
     for (const TestResult& test : result.tests)
     {
         text += (test.failure ? "FAILED  " : "ok      ") + test.title + "\n";
         if (test.failure)
-            text += render(subject.source, std::vector{diagnostic_of(*test.failure)});
-        text += histories_text(subject, test.histories, result.seed);
+            text += render(source, std::vector{diagnostic_of(*test.failure)});
+        text += histories_text(source, test.histories, result.seed);
     }
     return text;
 }
 
-std::string report_json(const Subject& subject, const FileResult& result)
+std::string report_json(const compiler::SourceFile& source, const FileResult& result)
 {
     json::array tests;
     for (const TestResult& test : result.tests)
     {
         json::object object{{"title", test.title}, {"passed", !test.failure}};
         if (test.failure)
-            object["failure"] = failure_json(subject, *test.failure);
-        object["histories"] = histories_json(subject, test.histories);
+            object["failure"] = failure_json(source, *test.failure);
+        object["histories"] = histories_json(source, test.histories);
         tests.push_back(std::move(object));
     }
     return json::serialize(json::object{

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "compiler/source/source_file.hpp"
 #include "tools/bylinec/testing/histories.hpp"
 #include "tools/bylinec/testing/scene.hpp"
 #include "tools/bylinec/testing/value.hpp"
@@ -28,13 +29,13 @@ struct FileResult
     [[nodiscard]] bool is_passed() const;
 };
 
-/// Runs all tests of a file, and `effort.histories` random histories in all. A file without tests
-/// is signed by #1, #2, ... in the order of its parties.
-FileResult test_file(const Subject& subject, const Effort& effort);
+/// Runs all tests of a file, and `effort.histories` random histories in all. A licence that no test
+/// signs is signed by #1, #2, ... in the order of its parties. There is a licence.
+FileResult test_file(const Subjects& subjects, const Effort& effort);
 
 /// For people: a line a test, and below it what is wrong and where.
-std::string report_text(const Subject& subject, const FileResult& result);
+std::string report_text(const compiler::SourceFile& source, const FileResult& result);
 
 /// For programs: {seed, passed, tests: [{title, passed, failure, histories}]}.
-std::string report_json(const Subject& subject, const FileResult& result);
+std::string report_json(const compiler::SourceFile& source, const FileResult& result);
 }  // namespace byline::tools::testing

@@ -8,8 +8,11 @@
 #include "tools/bylinec/testing/failure_words.hpp"
 #include "vm/primitives/error.hpp"
 
+#include <cstddef>
+#include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace byline::tools::testing
 {
@@ -21,9 +24,7 @@ namespace
 class Steps
 {
 public:
-    explicit Steps(Scene& scene)
-        : scene_{scene}, file_{scene.subject().file}, licence_{scene.subject().licence}
-    {}
+    explicit Steps(Scene& scene) : scene_{scene}, file_{scene.subject().file} {}
 
     Tried<void> step(const syntax::TestStep& step)
     {
@@ -41,26 +42,50 @@ public:
     }
 
 private:
+    [[nodiscard]] const compiler::Licence& licence() const { return scene_.subject().licence; }
+
     [[nodiscard]] std::string example() const
     {
         std::string parties;
-        for (std::size_t i = 0; i < licence_.parties.size(); ++i)
+        for (std::size_t i = 0; i < licence().parties.size(); ++i)
             parties +=
-                (i == 0 ? "" : ", ") + licence_.parties[i].name + ": #" + std::to_string(i + 1);
-        return "sign " + licence_.name + "(" + parties + ")";
+                (i == 0 ? "" : ", ") + licence().parties[i].name + ": #" + std::to_string(i + 1);
+        return "sign " + licence().name + "(" + parties + ")";
+    }
+
+    /// Chooses the licence that is to be signed.
+    Tried<void> choose(const syntax::Sign& sign, Span word)
+    {
+        const auto chosen = scene_.licence_named(sign.licence.text);
+        if (!chosen)
+            return trouble(sign.licence.span, "AN UNKNOWN LICENCE",
+                scene_.subjects().size() == 1
+                    ? "the licence of this file is " + licence_names(scene_) + "."
+                    : "the licences of this file are " + licence_names(scene_) + ".");
+        if (scene_.is_signed(*chosen))
+            return trouble(
+                word, "SIGNED TWICE", "a test signs a licence once.", "Write another test.");
+        // Amounts of two currencies would be compared as if they were one.
+        const compiler::Currency& wanted = scene_.subjects()[*chosen].licence.currency;
+        const bool fits =
+            !scene_.is_signed() || (wanted.token == licence().currency.token &&
+                                       wanted.decimals == licence().currency.decimals);
+        if (!fits)
+            return trouble(sign.licence.span, "TWO CURRENCIES IN ONE TEST",
+                "`" + sign.licence.text + "` is paid in " + wanted.name + ", `" + licence().name +
+                    "` in " + licence().currency.name + ".",
+                "Write a test for each.");
+        scene_.look_at(*chosen);
+        return {};
     }
 
     Tried<void> sign(const syntax::Sign& sign, Span word)
     {
-        if (scene_.is_signed())
-            return trouble(word, "SIGNED TWICE", "a test signs once.", "Write another test.");
-        if (sign.licence.text != licence_.name)
-            return trouble(sign.licence.span, "AN UNKNOWN LICENCE",
-                "the licence of this file is `" + licence_.name + "`.");
+        BYLINE_TRY_VOID(choose(sign, word));
         std::vector<std::string> names;
-        for (const compiler::Party& party : licence_.parties)
+        for (const compiler::Party& party : licence().parties)
             names.push_back(party.name);
-        BYLINE_TRY(bound, in_order(names, sign.arguments, "the licence `" + licence_.name + "`",
+        BYLINE_TRY(bound, in_order(names, sign.arguments, "the licence `" + licence().name + "`",
                               sign.licence.span));
         std::vector<address> parties;
         for (const syntax::ExpressionId id : bound)
@@ -78,6 +103,18 @@ private:
     Tried<void> call(const syntax::Call& call)
     {
         BYLINE_TRY(from, Evaluator{scene_}.account(call.caller));
+        if (!call.licence)
+            return this->call(call, from);
+        const std::size_t last = scene_.at();
+        BYLINE_TRY(other, signed_licence(scene_, *call.licence));
+        scene_.look_at(other);
+        const Tried<void> done = this->call(call, from);
+        scene_.look_at(last);
+        return done;
+    }
+
+    Tried<void> call(const syntax::Call& call, const address& from)
+    {
         BYLINE_TRY(encoded, encode_call(scene_, {from, call.act, call.arguments, call.paying}));
         const uint256 before = scene_.ledger().in;
         const Outcome outcome = scene_.call(encoded);
@@ -87,14 +124,14 @@ private:
         const uint256 taken = scene_.ledger().in - before;
         if (taken != encoded.paying)
             return trouble(file_.expressions[*call.paying].span, "ANOTHER AMOUNT WAS TAKEN",
-                "the licence took " + compiler::amount_in_words(taken, licence_.currency) + ".");
+                "the licence took " + compiler::amount_in_words(taken, licence().currency) + ".");
         return {};
     }
 
     /// A token says only no: what the licence wanted is known after a try with more.
     std::string hint_for(const Outcome& outcome, LicenceCall call) const
     {
-        if (!licence_.currency.is_token() ||
+        if (!licence().currency.is_token() ||
             error_name(scene_.subject(), outcome) != "TransferFailed")
             return {};
         call.paying = uint256{1} << 127;
@@ -103,7 +140,7 @@ private:
         if (!copy.call(call).is_done())
             return {};
         return "The licence takes " +
-               compiler::amount_in_words(copy.ledger().in - before, licence_.currency) + ".";
+               compiler::amount_in_words(copy.ledger().in - before, licence().currency) + ".";
     }
 
     Tried<void> wait(const syntax::Wait& wait)
@@ -112,7 +149,7 @@ private:
         constexpr std::uint64_t longest = std::uint64_t{1'000} * 365 * 86'400;
         compiler::ScalarType type = compiler::time_type();
         type.range.high = longest;
-        BYLINE_TRY(seconds, word_for(licence_, time, type));
+        BYLINE_TRY(seconds, word_for(licence(), time, type));
         scene_.wait(seconds.words[0]);
         return {};
     }
@@ -128,17 +165,23 @@ private:
 
     Scene& scene_;
     const syntax::File& file_;
-    const compiler::Licence& licence_;
 };
 }  // namespace
 
 Tried<void> check_money(const Scene& scene, Span span)
 {
-    auto wrong = check_books(scene);
-    if (!wrong)
-        wrong = check_exits(scene);
-    if (wrong)
-        return trouble(span, "THE BOOKS DO NOT BALANCE AFTER THIS", std::move(*wrong));
+    const std::vector<std::size_t> licences = scene.signed_licences();
+    for (const std::size_t licence : licences)
+    {
+        const Scene there = scene.of(licence);
+        auto wrong = check_books(there);
+        if (!wrong)
+            wrong = check_exits(there);
+        if (wrong)
+            return trouble(span, "THE BOOKS DO NOT BALANCE AFTER THIS",
+                (licences.size() == 1 ? "" : "of `" + there.subject().licence.name + "`: ") +
+                    *wrong);
+    }
     return {};
 }
 

@@ -13,6 +13,6 @@ namespace byline::tools::testing
 /// what the test leaves; the error is the first step that does not hold.
 Tried<void> run_test(Scene& scene, const compiler::syntax::Test& test);
 
-/// What is wrong with the books now, as trouble at that place of the source.
+/// What is wrong with the books of any licence now, as trouble at that place of the source.
 Tried<void> check_money(const Scene& scene, compiler::Span span);
 }  // namespace byline::tools::testing

@@ -39,33 +39,31 @@ uint256 topic(std::string_view signature)
 }
 }  // namespace
 
-Subject::Subject(const compiler::SourceFile& text, const compiler::Compilation& compilation)
-    : source{text},
-      file{compilation.file},
-      artifact{*compilation.artifact},
-      compiled{*compilation.compiled},
-      licence{compiled.licence}
+Subject::Subject(const compiler::syntax::File& of, const compiler::LicenceOutput& output)
+    : file{of}, artifact{output.artifact}, compiled{output.compiled}, licence{compiled.licence}
 {
     if (licence.currency.is_token())
         token_code = testing::token_code(licence.currency.decimals);
 }
 
-Scene::Scene(const Subject& subject, Accounts& accounts) : subject_{&subject}, accounts_{&accounts}
+Subjects subjects_of(const compiler::Compilation& compilation)
 {
-    if (const auto& token = subject.licence.currency.token)
-        world_.state().set_code(*token, subject.token_code);
+    Subjects subjects;
+    for (const compiler::LicenceOutput& output : compilation.licences)
+        subjects.emplace_back(compilation.file, output);
+    return subjects;
 }
 
+Scene::Scene(const Subjects& subjects, Accounts& accounts)
+    : subjects_{&subjects}, accounts_{&accounts}, licences_(subjects.size())
+{}
+
 Scene::Scene(const Scene& from, World world)
-    : subject_{from.subject_},
+    : subjects_{from.subjects_},
       accounts_{from.accounts_},
       world_{std::move(world)},
-      contract_{from.contract_},
-      is_signed_{from.is_signed_},
-      ledger_{from.ledger_},
-      known_{from.known_},
-      gas_{from.gas_},
-      epochs_{from.epochs_}
+      licences_{from.licences_},
+      at_{from.at_}
 {}
 
 Scene Scene::fork() const
@@ -73,30 +71,70 @@ Scene Scene::fork() const
     return Scene{*this, world_.fork()};
 }
 
+Scene Scene::of(std::size_t licence) const
+{
+    Scene scene = fork();
+    scene.look_at(licence);
+    return scene;
+}
+
+std::optional<std::size_t> Scene::licence_named(std::string_view name) const
+{
+    for (std::size_t i = 0; i < subjects_->size(); ++i)
+    {
+        if ((*subjects_)[i].licence.name == name)
+            return i;
+    }
+    return std::nullopt;
+}
+
+std::vector<std::size_t> Scene::signed_licences() const
+{
+    std::vector<std::size_t> result;
+    for (std::size_t i = 0; i < licences_.size(); ++i)
+    {
+        if (licences_[i].is_signed)
+            result.push_back(i);
+    }
+    return result;
+}
+
+std::optional<std::size_t> Scene::licence_at(const address& who) const
+{
+    for (std::size_t i = 0; i < licences_.size(); ++i)
+    {
+        if (licences_[i].is_signed && licences_[i].contract == who)
+            return i;
+    }
+    return std::nullopt;
+}
+
 Outcome Scene::sign(const std::vector<address>& parties)
 {
-    Bytes code = subject_->artifact.creation_code;
+    if (const auto& token = subject().licence.currency.token)
+        world_.state().set_code(*token, subject().token_code);
+    Bytes code = subject().artifact.creation_code;
     std::vector<uint256> words;
     for (std::size_t i = 0; i < parties.size(); ++i)
     {
         know(parties[i]);
         words.push_back(to_uint256(parties[i]));
-        if (subject_->licence.parties[i].is_licence && !world_.has_code(parties[i]))
+        if (subject().licence.parties[i].is_licence && !world_.has_code(parties[i]))
             world_.state().set_code(parties[i], some_licence());
     }
     const Bytes arguments = encode_words(words);
     code.insert(code.end(), arguments.begin(), arguments.end());
     Outcome outcome = world_.send(signer_of_licences, std::nullopt, std::move(code));
-    is_signed_ = outcome.is_done() && outcome.created;
-    if (is_signed_)
-        contract_ = *outcome.created;
+    one().is_signed = outcome.is_done() && outcome.created;
+    if (one().is_signed)
+        one().contract = *outcome.created;
     return outcome;
 }
 
 void Scene::know(const address& who)
 {
-    if (!who.is_zero() && who != contract_)
-        known_.insert(who);
+    if (!who.is_zero() && who != contract())
+        one().known.insert(who);
 }
 
 /// Whoever is named may be owed money from now on.
@@ -105,7 +143,7 @@ void Scene::know_accounts_in(const std::vector<AbiValue>& values)  // NOLINT(mis
     for (const AbiValue& value : values)
     {
         const address who = to_address(value.word);
-        if (to_uint256(who) == value.word && accounts_->number_of(who))
+        if (to_uint256(who) == value.word && (accounts_->number_of(who) || licence_at(who)))
             know(who);
         know_accounts_in(value.items);
     }
@@ -114,27 +152,35 @@ void Scene::know_accounts_in(const std::vector<AbiValue>& values)  // NOLINT(mis
 /// Gives the caller the tokens that it pays with, and allows the licence to take them.
 void Scene::approve(const LicenceCall& call)
 {
-    const address& token = *subject_->licence.currency.token;
-    if (const uint256 has = money_of(call.from); has < call.paying)
+    const address& token = *subject().licence.currency.token;
+    const uint256 has = money_of(call.from);
+    // What another licence has is its payees': it is given what it pays.
+    if (const auto licence = licence_at(call.from))
+    {
+        world_.state().set_storage(token, to_uint256(call.from), has + call.paying);
+        Ledger& ledger = licences_[*licence].ledger;
+        ledger.in = ledger.in + call.paying;
+    }
+    else if (has < call.paying)
         world_.state().set_storage(token, to_uint256(call.from), call.paying);
-    world_.state().set_storage(token, allowance_slot(call.from, contract_), call.paying);
+    world_.state().set_storage(token, allowance_slot(call.from, contract()), call.paying);
 }
 
 Outcome Scene::send(const LicenceCall& call)
 {
-    const auto& token = subject_->licence.currency.token;
+    const auto& token = subject().licence.currency.token;
     if (token)
         approve(call);
     if (call.function == nullptr && token)
         return world_.send(call.from, *token,
-            call_data("transfer(address,uint256)", {abi(contract_), AbiValue::of(call.paying)}));
+            call_data("transfer(address,uint256)", {abi(contract()), AbiValue::of(call.paying)}));
     Bytes data;
     if (call.function != nullptr)
         data = call_data(signature_of(*call.function), call.arguments);
     Outcome outcome =
-        world_.send(call.from, contract_, std::move(data), token ? uint256{} : call.paying);
+        world_.send(call.from, contract(), std::move(data), token ? uint256{} : call.paying);
     if (token)
-        world_.state().set_storage(*token, allowance_slot(call.from, contract_), 0);
+        world_.state().set_storage(*token, allowance_slot(call.from, contract()), 0);
     return outcome;
 }
 
@@ -144,53 +190,72 @@ Outcome Scene::call(const LicenceCall& call)
     know_accounts_in(call.arguments);
     for (const Leaf& leaf : call.leaves)
         know(leaf.account);
-    const uint256 before = held();
+    const std::vector<uint256> before = all_held();
     Outcome outcome = send(call);
     if (outcome.is_done())
         keep_books(call, outcome, before);
     return outcome;
 }
 
-void Scene::keep_books(const LicenceCall& call, const Outcome& outcome, const uint256& before)
+std::vector<uint256> Scene::all_held() const
+{
+    std::vector<uint256> result;
+    for (const Licence& licence : licences_)
+        result.push_back(licence.is_signed ? money_of(licence.contract) : uint256{});
+    return result;
+}
+
+void Scene::keep_books(
+    const LicenceCall& call, const Outcome& outcome, const std::vector<uint256>& before)
 {
     if (call.function != nullptr)
-        gas_[call.function->name] = outcome.gas;
+        one().gas[call.function->name] = outcome.gas;
     for (const vm::Log& log : outcome.logs)
-        note(call, log);
-    for (ClosedEpoch& epoch : epochs_)
+    {
+        for (Licence& licence : licences_)
+            note(licence, call, log);
+    }
+    for (ClosedEpoch& epoch : one().epochs)
     {
         if (call.function != nullptr && call.function->kind == FunctionKind::epochs_sweep &&
             call.arguments.front().word == uint256{epoch.epoch})
             epoch.is_swept = true;
     }
-    if (subject_->licence.currency.is_token())
+    if (subject().licence.currency.is_token())
         return;
-    ledger_.in = ledger_.in + call.paying;
-    ledger_.out = ledger_.out + (before + call.paying - held());
+    const std::vector<uint256> after = all_held();
+    for (std::size_t i = 0; i < licences_.size(); ++i)
+    {
+        // The one that is called gets what comes with the call; others only what is sent on.
+        Ledger& ledger = licences_[i].ledger;
+        const uint256 brought = i == at_ ? call.paying : after[i] - std::min(before[i], after[i]);
+        ledger.in = ledger.in + brought;
+        ledger.out = ledger.out + (before[i] + brought - after[i]);
+    }
 }
 
-void Scene::note(const LicenceCall& call, const vm::Log& log)
+void Scene::note(Licence& licence, const LicenceCall& call, const vm::Log& log) const
 {
     static const uint256 transfer = topic("Transfer(address,address,uint256)");
     static const uint256 claimed = topic("Claimed(address,uint256)");
     static const uint256 reported = topic("Reported(uint64,bytes32,uint64,uint256,uint64)");
-    if (log.topics.empty())
+    if (log.topics.empty() || !licence.is_signed)
         return;
     const uint256 event = to_uint256(log.topics.front());
     const std::vector<uint256> words = words_of(log.data);
-    const auto& token = subject_->licence.currency.token;
+    const auto& token = subject().licence.currency.token;
     if (token && log.addr == *token && event == transfer)
     {
-        const uint256 self = to_uint256(contract_);
+        const uint256 self = to_uint256(licence.contract);
         if (to_uint256(log.topics[2]) == self)
-            ledger_.in = ledger_.in + words[0];
+            licence.ledger.in = licence.ledger.in + words[0];
         if (to_uint256(log.topics[1]) == self)
-            ledger_.out = ledger_.out + words[0];
+            licence.ledger.out = licence.ledger.out + words[0];
     }
-    if (log.addr != contract_)
+    if (log.addr != licence.contract)
         return;
     if (event == claimed)
-        ledger_.claimed = ledger_.claimed + words[0];
+        licence.ledger.claimed = licence.ledger.claimed + words[0];
     if (event != reported)
         return;
     const ClosedEpoch epoch{.epoch = to_uint256(log.topics[1]).words[0],
@@ -199,14 +264,14 @@ void Scene::note(const LicenceCall& call, const vm::Log& log)
         .total = words[1].words[0],
         .pot = words[2],
         .closed_at = words[3].words[0]};
-    epochs_.push_back(epoch);
+    licence.epochs.push_back(epoch);
 }
 
 std::optional<std::vector<uint256>> Scene::ask(
     const ExternalFunction& function, const std::vector<uint256>& arguments) const
 {
     const Outcome outcome =
-        world_.look(onlooker, contract_, call_data(signature_of(function), abi_words(arguments)));
+        world_.look(onlooker, contract(), call_data(signature_of(function), abi_words(arguments)));
     if (!outcome.is_done())
         return std::nullopt;
     return words_of(outcome.output);
@@ -224,7 +289,7 @@ std::optional<uint256> Scene::word(
 
 const ExternalFunction* Scene::find(FunctionKind kind, std::size_t index) const
 {
-    const auto& functions = subject_->compiled.interface.functions;
+    const auto& functions = subject().compiled.interface.functions;
     const auto found = std::ranges::find_if(functions, [&](const ExternalFunction& function) {
         return function.kind == kind && function.index == index;
     });
@@ -233,20 +298,20 @@ const ExternalFunction* Scene::find(FunctionKind kind, std::size_t index) const
 
 const ExternalFunction* Scene::find(std::string_view name) const
 {
-    const auto& functions = subject_->compiled.interface.functions;
+    const auto& functions = subject().compiled.interface.functions;
     const auto found = std::ranges::find(functions, name, &ExternalFunction::name);
     return found == functions.end() ? nullptr : &*found;
 }
 
 uint256 Scene::money_of(const address& who) const
 {
-    const auto& token = subject_->licence.currency.token;
+    const auto& token = subject().licence.currency.token;
     return token ? world_.state().storage(*token, to_uint256(who)) : world_.balance(who);
 }
 
 std::optional<std::size_t> Scene::epochs_bucket() const
 {
-    const auto& buckets = subject_->licence.buckets;
+    const auto& buckets = subject().licence.buckets;
     for (std::size_t i = 0; i < buckets.size(); ++i)
     {
         if (std::holds_alternative<compiler::EpochsRule>(buckets[i].rule))
@@ -257,13 +322,13 @@ std::optional<std::size_t> Scene::epochs_bucket() const
 
 uint256 Scene::slot(std::size_t number) const
 {
-    return world_.state().storage(contract_, number);
+    return world_.state().storage(contract(), number);
 }
 
 std::uint64_t Scene::open_epoch() const
 {
     const auto bucket = epochs_bucket();
-    return bucket ? slot(subject_->compiled.storage.buckets[*bucket].slot).words[0] : 0;
+    return bucket ? slot(subject().compiled.storage.buckets[*bucket].slot).words[0] : 0;
 }
 
 uint256 Scene::epochs_money() const
@@ -271,7 +336,7 @@ uint256 Scene::epochs_money() const
     const auto bucket = epochs_bucket();
     if (!bucket)
         return {};
-    const uint256 state = slot(subject_->compiled.storage.buckets[*bucket].slot);
+    const uint256 state = slot(subject().compiled.storage.buckets[*bucket].slot);
     return open_pot() + uint256{0, 0, state.words[2], state.words[1]};
 }
 
@@ -280,8 +345,8 @@ uint256 Scene::open_pot() const
     const auto bucket = epochs_bucket();
     if (!bucket)
         return {};
-    const auto& plan = subject_->compiled.storage;
-    if (const auto& counter = plan.receipts[subject_->licence.buckets[*bucket].group])
+    const auto& plan = subject().compiled.storage;
+    if (const auto& counter = plan.receipts[subject().licence.buckets[*bucket].group])
         return slot(counter->slot);
     const uint256 state = slot(plan.buckets[*bucket].slot);
     const uint256 others = plan.held ? slot(*plan.held) : uint256{};
@@ -305,7 +370,7 @@ std::vector<AbiValue> Scene::sweep_of(const ClosedEpoch& epoch)
 
 std::optional<std::uint64_t> Scene::gas_of(std::string_view function) const
 {
-    const auto found = gas_.find(function);
-    return found == gas_.end() ? std::nullopt : std::optional{found->second};
+    const auto found = one().gas.find(function);
+    return found == one().gas.end() ? std::nullopt : std::optional{found->second};
 }
 }  // namespace byline::tools::testing

@@ -117,8 +117,10 @@ std::string in_words(const Scene& scene, const address& who)
     std::string text = to_checksum_hex(who);
     if (const auto number = scene.accounts().number_of(who))
         text = "#" + std::to_string(*number);
-    else if (who == scene.contract())
-        text = "the licence";
+    else if (const auto other = scene.licence_at(who))
+        text = *other == scene.at() && scene.signed_licences().size() == 1
+                   ? "the licence"
+                   : scene.subjects()[*other].licence.name;
     const compiler::Licence& licence = scene.subject().licence;
     for (std::size_t i = 0; i < licence.parties.size() && scene.is_signed(); ++i)
     {
