@@ -2,6 +2,7 @@
 
 #include "compiler/bound/call_data.hpp"
 #include "compiler/bound/worst_case.hpp"
+#include "vm/primitives/error.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -80,9 +81,10 @@ GasBounds gas_bounds_of(const Licence& licence, const Interface& interface, cons
     }
     if (interface.receives)
         bounds.functions.push_back(bound_of({}, 0, runtime, costs));
-    // Nothing in it goes round.
+    // Nothing in it goes round, and all that it copies has one size.
     const auto constructor = bound::worst_case(creation, costs, {});
-    bounds.constructor = constructor ? constructor->gas : 0;
+    BYLINE_ASSERT(constructor.has_value());
+    bounds.constructor = constructor->gas;
     bounds.code_deposit = costs.gas_per_byte * runtime.code.size();
     bounds.deployment = bound::creation_gas(costs, creation.code,
         word_size * licence.parties.size(), bounds.constructor + bounds.code_deposit);

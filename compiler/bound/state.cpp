@@ -9,12 +9,8 @@ namespace
 {
 constexpr std::uint64_t word_size = 32;
 
-bool is_flag(const Facts& facts)
-{
-    return facts.max <= 1;
-}
-
 /// Both ends of a comparison that holds: `low` <= `high`, and not equal if `is_strict`.
+// NOLINTNEXTLINE(misc-no-recursion)
 void learn_order(const Values& values, State& state, ValueId low, ValueId high, bool is_strict)
 {
     const uint256 most = facts_of(values, state, high).max;
@@ -22,7 +18,7 @@ void learn_order(const Values& values, State& state, ValueId low, ValueId high, 
         return learn(values, state, low, at_most(most));
     if (!most.is_zero())
         learn(values, state, low, at_most(most - 1));
-    learn(values, state, high, {.is_nonzero = true});
+    learn_truth(values, state, high, true);
 }
 
 void learn_equal(const Values& values, State& state, ValueId a, ValueId b)
@@ -66,12 +62,6 @@ void learn_truth(const Values& values, State& state, ValueId id, bool is_nonzero
         case OP_OR:
             return is_nonzero ? void() : all(false);
         case OP_AND:
-            if (!is_nonzero)
-                return;
-            return std::ranges::all_of(operands,
-                       [&](ValueId each) { return is_flag(facts_of(values, state, each)); })
-                       ? all(true)
-                       : void();
         case OP_MUL:
             return is_nonzero ? all(true) : void();
         case OP_LT:

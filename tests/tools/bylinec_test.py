@@ -43,6 +43,19 @@ class Build(ProgramCase):
         said = self.expect("bylinec", "prove", LICENCE)
         self.assertRegex(said, r"proved  revenue/exit-bob\n    What bob has in revenue it can get out alone, by `claim`, .* within \d{5} of the 16777216 gas")
 
+    def test_prints_how_much_gas_functions_take_at_most(self):
+        lines = self.expect("bylinec", "build", LICENCE, "--gas").splitlines()
+        rows = dict(line.split(None, 1) for line in lines[1:])
+        self.assertRegex(rows["record(uint64)"], r"^2\d{4}$")
+        self.assertRegex(rows["claim()"], r"^\d{5} \+ what the payee's code spends$")
+        self.assertRegex(rows["(deployment)"], r"^\d{6}$")
+        artifact = json.loads((self.folder / "street-scenes.json").read_text())
+        self.assertEqual({row["function"]: str(row["atMost"]) for row in artifact["gas"]["functions"]}["record(uint64)"], rows["record(uint64)"])
+
+    def test_proofs_say_within_how_much_gas_payees_get_their_money(self):
+        said = self.expect("bylinec", "prove", LICENCE)
+        self.assertRegex(said, r"proved  revenue/exit-bob\n    What bob has in revenue it can get out alone, by `claim`, .* within \d{5} of the 16777216 gas")
+
 
 class Check(ProgramCase):
     def refused(self, text):
