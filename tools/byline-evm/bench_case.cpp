@@ -11,6 +11,7 @@
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/revision.hpp"
 #include "vm/primitives/uint256.hpp"
+#include "vm/state/overlay.hpp"
 #include "vm/transition/chain_config.hpp"
 
 #include <boost/json.hpp>

@@ -4,6 +4,7 @@
 #include "tools/byline-evm/commands.hpp"
 #include "tools/byline-evm/fixture_run.hpp"
 #include "tools/cli/command_line.hpp"
+#include "vm/evm/evm.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/revision.hpp"
 
@@ -13,7 +14,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <iomanip>
@@ -22,7 +22,6 @@
 #include <limits>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace byline::tools

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <ratio>
 #include <vector>
 
 namespace byline::tools
@@ -90,6 +91,7 @@ BenchResult run_bench(const BenchCase& test, std::size_t rounds, CodeCache cache
     const vm::Result first = rig.execute();
     const std::size_t executions = executions_of_sample(rig);
     std::vector<double> samples;
+    samples.reserve(rounds);
     for (std::size_t i = 0; i < rounds; ++i)
         samples.push_back(rig.sample(executions).count() / static_cast<double>(executions));
     return {.name = test.name,

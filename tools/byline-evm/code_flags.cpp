@@ -2,7 +2,6 @@
 
 #include "tools/cli/command_line.hpp"
 #include "vm/primitives/bytes.hpp"
-#include "vm/primitives/error.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/revision.hpp"
 
@@ -14,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace byline::tools
 {

@@ -6,6 +6,7 @@
 #include "vm/evm/evm.hpp"
 #include "vm/precompiles/precompiles.hpp"
 #include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/state/journal.hpp"

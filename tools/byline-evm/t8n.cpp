@@ -7,10 +7,8 @@
 #include "tools/byline-evm/t8n_transactions.hpp"
 #include "tools/cli/command_line.hpp"
 #include "vm/primitives/error.hpp"
-#include "vm/primitives/hex.hpp"
 #include "vm/primitives/revision.hpp"
 #include "vm/primitives/uint256.hpp"
-#include "vm/transition/chain_config.hpp"
 
 #include <boost/json.hpp>
 #include <boost/program_options.hpp>

@@ -15,6 +15,7 @@
 #include "vm/primitives/uint256.hpp"
 #include "vm/state/account.hpp"
 #include "vm/state/overlay.hpp"
+#include "vm/state/state_diff.hpp"
 #include "vm/state/state_view.hpp"
 #include "vm/trace/eip3155.hpp"
 #include "vm/transition/block.hpp"
@@ -186,6 +187,7 @@ private:
     void fill_header(const T8nEnvironment& environment)
     {
         std::vector<Bytes> encoded;
+        encoded.reserve(result_.included.size());
         for (const T8nIncluded& one : result_.included)
             encoded.push_back(vm::encode(one.tx));
         vm::BlockHeader& header = result_.header;

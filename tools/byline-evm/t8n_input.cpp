@@ -4,9 +4,7 @@
 #include "tools/byline-evm/json_reading.hpp"
 #include "tools/byline-evm/t8n_error.hpp"
 #include "vm/primitives/address.hpp"
-#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
-#include "vm/primitives/error.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/revision.hpp"
 #include "vm/primitives/uint256.hpp"
@@ -14,6 +12,7 @@
 #include "vm/transition/block.hpp"
 #include "vm/transition/block_execution.hpp"
 #include "vm/transition/chain_config.hpp"
+#include "vm/transition/transition.hpp"
 
 #include <boost/json.hpp>
 

@@ -14,7 +14,6 @@
 
 #include <boost/json.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>
