@@ -1,8 +1,15 @@
 #include "bench/contracts/call_data.hpp"
 
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <variant>
+#include <vector>
 
 namespace byline::bench
 {

@@ -3,8 +3,19 @@
 #include "bench/contracts/merkle.hpp"
 #include "bench/contracts/subject.hpp"
 #include "vm/crypto/secp256k1.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex_literal.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace byline::bench
 {
@@ -23,6 +34,7 @@ address attributor()
 std::vector<Weighted> payees()
 {
     std::vector<Weighted> found;
+    found.reserve(8);
     for (std::uint64_t i = 0; i < 8; ++i)
         found.push_back({person("payee " + std::to_string(i)), 100 + 10 * i});
     return found;

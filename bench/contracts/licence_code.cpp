@@ -1,10 +1,16 @@
 #include "bench/contracts/licence_code.hpp"
 
+#include "bench/contracts/measure.hpp"
+#include "compiler/artifact/artifact.hpp"
 #include "compiler/compile.hpp"
 #include "compiler/source/diagnostic.hpp"
+#include "compiler/source/source_file.hpp"
 
+#include <expected>
 #include <fstream>
+#include <ios>
 #include <iterator>
+#include <string>
 
 namespace byline::bench
 {

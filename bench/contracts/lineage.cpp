@@ -2,6 +2,15 @@
 #include "bench/contracts/call_data.hpp"
 #include "bench/contracts/subject.hpp"
 #include "vm/evm/create_address.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace byline::bench
 {

@@ -1,10 +1,22 @@
 #include "bench/contracts/measure.hpp"
 
+#include "bench/contracts/subject.hpp"
+#include "vm/evm/evm.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 #include "vm/state/overlay.hpp"
+#include "vm/transition/transaction.hpp"
 #include "vm/transition/transition.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace byline::bench
 {

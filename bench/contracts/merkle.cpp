@@ -1,9 +1,14 @@
 #include "bench/contracts/merkle.hpp"
 
 #include "bench/contracts/call_data.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
 
 namespace byline::bench
 {

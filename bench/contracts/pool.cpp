@@ -1,6 +1,14 @@
 // A pool whose members' shares change: who holds some when money comes has a part of it.
 #include "bench/contracts/call_data.hpp"
 #include "bench/contracts/subject.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace byline::bench
 {

@@ -1,8 +1,14 @@
 #include "bench/contracts/subject.hpp"
 
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/keccak.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace byline::bench
 {

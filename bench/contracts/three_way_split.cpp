@@ -1,6 +1,15 @@
 // Example (a): three contributors, a price a call.
 #include "bench/contracts/call_data.hpp"
 #include "bench/contracts/subject.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace byline::bench
 {

@@ -6,6 +6,9 @@
 #include "compiler/compile.hpp"
 #include "vm/crypto/secp256k1.hpp"
 #include "vm/evm/create_address.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/keccak.hpp"
 #include "vm/primitives/uint256.hpp"
@@ -15,12 +18,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace byline;
@@ -199,12 +205,14 @@ void writes(benchmark::State& state, Load load)
     const auto each = static_cast<std::size_t>(state.range(1));
     for (auto _ : state)
     {
-        RunningNode node;
+        const RunningNode node;
         std::vector<Connection> clients;
+        clients.reserve(connections);
         for (std::size_t i = 0; i < connections; ++i)
             clients.emplace_back(node.port());
         const address licence = deploy_licence(clients[0]);
         std::vector<Stream> streams;
+        streams.reserve(connections);
         for (std::size_t i = 0; i < connections; ++i)
             streams.push_back(
                 make_stream(i, i == RunningNode::accounts - 1 ? 1 : 0, each, load, licence));
@@ -212,6 +220,7 @@ void writes(benchmark::State& state, Load load)
         std::vector<std::vector<double>> took(connections);
         std::vector<std::thread> threads;
         const auto begin = Clock::now();
+        threads.reserve(connections);
         for (std::size_t i = 0; i < connections; ++i)
             threads.emplace_back([&, i] {
                 took[i] = send_all(clients[i], streams[i]);
@@ -239,18 +248,21 @@ void long_chain(benchmark::State& state)
     constexpr std::size_t part = each / 10;
     for (auto _ : state)
     {
-        RunningNode node;
+        const RunningNode node;
         std::vector<Connection> clients;
+        clients.reserve(connections);
         for (std::size_t i = 0; i < connections; ++i)
             clients.emplace_back(node.port());
         const address licence = deploy_licence(clients[0]);
         std::vector<Stream> streams;
+        streams.reserve(connections);
         for (std::size_t i = 0; i < connections; ++i)
             streams.push_back(make_stream(
                 i, i == RunningNode::accounts - 1 ? 1 : 0, each, Load::record, licence));
         std::vector<std::vector<double>> took(connections);
         std::vector<std::thread> threads;
         const auto begin = Clock::now();
+        threads.reserve(connections);
         for (std::size_t i = 0; i < connections; ++i)
             threads.emplace_back([&, i] { took[i] = send_all(clients[i], streams[i]); });
         for (std::thread& thread : threads)
@@ -282,7 +294,7 @@ enum class Read
 /// One connection, one request at a time.
 void reads(benchmark::State& state, Read read)
 {
-    RunningNode node;
+    const RunningNode node;
     Connection connection{node.port()};
     const address licence = deploy_licence(connection);
     const std::string params =

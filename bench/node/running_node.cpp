@@ -1,22 +1,32 @@
 #include "bench/node/running_node.hpp"
 
 #include "node/client/mnemonic.hpp"
+#include "vm/primitives/bytes32.hpp"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <string>
+#include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace byline::bench
 {
@@ -77,6 +87,7 @@ pid_t start_bylined(const std::filesystem::path& folder, std::uint16_t port)
     std::vector<std::string> words{BYLINED, "--data", (folder / "data").string(), "--port",
         std::to_string(port), "--accounts", std::to_string(RunningNode::accounts)};
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words)
         arguments.push_back(word.data());
     arguments.push_back(nullptr);

@@ -23,6 +23,7 @@ namespace
 std::vector<Leaf> leaves(std::size_t count)
 {
     std::vector<Leaf> all;
+    all.reserve(count);
     for (std::uint64_t i = 0; i < count; ++i)
         all.push_back({keccak256(to_bytes32(i).bytes), Bytes(75, static_cast<std::uint8_t>(i))});
     std::ranges::sort(all, {}, &Leaf::key);

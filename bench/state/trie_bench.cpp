@@ -5,11 +5,13 @@
 #include "vm/state/overlay.hpp"
 #include "vm/state/state_diff.hpp"
 #include "vm/transition/block.hpp"
+#include "vm/transition/receipt.hpp"
 #include "vm/transition/transaction.hpp"
 
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>

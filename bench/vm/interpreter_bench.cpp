@@ -1,5 +1,7 @@
 #include "tests/support/fixtures.hpp"
 #include "vm/evm/evm.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/state/journal.hpp"
 #include "vm/state/overlay.hpp"

@@ -2,6 +2,7 @@
 #include "tests/support/bytecode.hpp"
 #include "tests/support/fixtures.hpp"
 #include "vm/precompiles/precompiles.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/revision.hpp"
 #include "vm/primitives/uint256.hpp"
@@ -13,8 +14,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <fstream>
+#include <ios>
 #include <iterator>
 #include <limits>
+#include <ratio>
 #include <string>
 #include <vector>
 

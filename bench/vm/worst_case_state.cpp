@@ -2,10 +2,12 @@
 #include "tests/support/bytecode.hpp"
 #include "vm/primitives/opcodes.hpp"
 #include "vm/primitives/uint256.hpp"
+#include "vm/state/overlay.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <vector>
 
