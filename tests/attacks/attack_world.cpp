@@ -9,7 +9,6 @@ namespace byline::testing
 namespace
 {
 constexpr std::size_t word = 32;
-constexpr std::uint64_t ran_slot = 9;
 
 uint256 hash_of(std::string_view text)
 {

@@ -48,6 +48,7 @@ Bytes batch_call(std::string_view signature, const std::vector<SignedMessage>& b
 void branch(Bytecode& code, const Bytecode& condition, const Bytecode& body);
 
 /// Slots of the contract that `calls_once` makes.
+inline constexpr std::uint64_t ran_slot = 9;     ///< whether it called
 inline constexpr std::uint64_t called_slot = 1;  ///< 1 after the call, 2 if it succeeded
 inline constexpr std::uint64_t answer_slot = 2;  ///< the first word of what came back
 

@@ -6,10 +6,6 @@ namespace byline::testing
 {
 namespace
 {
-/// Above an account's address: its slots of what it allows, and of whether it permitted.
-constexpr uint256 allowed{0, 1ULL << 32, 0, 0};
-constexpr uint256 permitted{0, 1ULL << 33, 0, 0};
-
 Bytecode argument(std::size_t index)
 {
     return push(4 + 32 * index) + OP_CALLDATALOAD;
@@ -87,15 +83,17 @@ Bytecode token_code(const TokenKind& kind, const address& hook)
             answer(kind.answer));
     Bytecode taking = call_hook(kind, Hook::before_take, hook);
     if (kind.checks_allowance)
-        taking += take_off(slot(argument(0), allowed), argument(2));
+        taking += take_off(slot(argument(0), allowed_slots), argument(2));
     if (moves)
         taking += move(kind, argument(0), argument(1), argument(2));
     taking += call_hook(kind, Hook::after_take, hook);
     branch(code, is_call_of("transferFrom(address,address,uint256)"), taking + answer(kind.answer));
+    if (!kind.permits)
+        return code + reverts();
     branch(code, is_call_of("permit(address,address,uint256,uint256,uint8,bytes32,bytes32)"),
-        fail_if(slot(argument(0), permitted) + OP_SLOAD) +
-            sstore(slot(argument(0), permitted), push(1)) +
-            sstore(slot(argument(0), allowed), argument(2)) + OP_STOP);
+        fail_if(slot(argument(0), permitted_slots) + OP_SLOAD) +
+            sstore(slot(argument(0), permitted_slots), push(1)) +
+            sstore(slot(argument(0), allowed_slots), argument(2)) + OP_STOP);
     return code + reverts();
 }
 }  // namespace byline::testing

@@ -33,8 +33,13 @@ struct TokenKind
     Hook hook = Hook::never;
     std::uint64_t fee_percent = 0;  ///< is lost on the way
     bool checks_allowance = false;  ///< else anyone may take from anyone
+    bool permits = true;            ///< knows EIP-2612
     std::uint64_t decimals = 6;
 };
+
+/// Above an account's address: its slots of what it allows, and of whether it permitted.
+inline constexpr uint256 allowed_slots{0, 1ULL << 32, 0, 0};
+inline constexpr uint256 permitted_slots{0, 1ULL << 33, 0, 0};
 
 /// The address of the token in the examples.
 address usdc();

@@ -89,9 +89,9 @@ Integer ModelEvaluation::leaf(const Expression& e)
         case ExpressionKind::payment:
             return payment_;
         case ExpressionKind::party:
-            return model_.parties_[e.index];
+            return model_.state_.parties[e.index];
         case ExpressionKind::role:
-            return model_.parties_[model_.licence_.roles[e.index].party];
+            return model_.state_.parties[model_.licence_.roles[e.index].party];
         default:
             return model_.terms_hash_;
     }

@@ -12,16 +12,18 @@ using namespace compiler;  // NOLINT(google-build-using-namespace): the tree's n
 class ModelExecution
 {
 public:
-    ModelExecution(LicenceModel& model, const Act& act, const ModelCall& call, Expected& result)
-        : model_{model}, act_{act}, call_{call}, result_{result}, values_{model, call}
+    ModelExecution(LicenceModel& model, const Act& act, const ModelCall& call)
+        : model_{model}, act_{act}, call_{call}, values_{model, call}
     {}
 
     void run()
     {
-        if (call_.value != 0 && !act_.takes)
+        if (call_.value != 0 && (!act_.takes || model_.is_token()))
             throw Reverted{};
         arguments();
         callers();
+        if (act_.takes)
+            model_.require_running(call_.now);
         for (const Local& local : act_.locals)
             values_.add_local(values_.value(local.value));
         for (const Condition& when : act_.whens)
@@ -31,6 +33,7 @@ public:
         effects(act_.effects);
         if (act_.pays)
             pay(*act_.pays);
+        model_.state_.is_locked = false;
         tell_act();
         if (act_.pays)
             model_.send(to_, paid_out_);
@@ -71,7 +74,7 @@ private:
     void callers() const
     {
         const auto is_caller = [&](std::size_t actor) {
-            return model_.parties_[model_.licence_.actors[actor].party] == call_.caller;
+            return model_.state_.parties[model_.licence_.actors[actor].party] == call_.caller;
         };
         if (!act_.by.empty() && std::ranges::none_of(act_.by, is_caller))
             throw Reverted{model_.error("NotAllowed"), {call_.caller}};
@@ -115,21 +118,25 @@ private:
 
     void take(const Takes& takes)
     {
+        std::optional<Integer> price;
         if (takes.price)
-        {
-            const Integer price = values_.value(*takes.price);
-            if (call_.value != price)
-                throw Reverted{model_.error("WrongPayment"), {price, call_.value}};
-        }
-        if (call_.value >= Integer{1} << 128)
+            price = values_.value(*takes.price);
+        const Integer paid = model_.is_token() ? *price : call_.value;
+        if (model_.is_token())
+            model_.take_tokens(call_, paid);
+        else if (price && paid != *price)
+            throw Reverted{model_.error("WrongPayment"), {*price, paid}};
+        if (paid >= Integer{1} << 128)
             throw OutOfRange{};
-        values_.set_payment(call_.value);
-        model_.state_.balance += call_.value;
+        values_.set_payment(paid);
+        payment_ = paid;
+        if (!model_.is_token())
+            model_.state_.balance += paid;
         const std::vector<std::size_t>& buckets = model_.licence_.groups[takes.group].buckets;
-        if (buckets.size() > 1)
-            return model_.receive(takes.group, call_.value);
         const Integer account = takes.account ? values_.value(*takes.account) : Integer{};
-        model_.put(buckets.front(), account, call_.value, call_.now);
+        if (buckets.size() > 1)
+            return model_.receive(takes.group, paid);
+        model_.put(buckets.front(), account, paid, call_.now);
     }
 
     void effects(const std::vector<Effect>& effects)
@@ -176,9 +183,9 @@ private:
             throw OutOfRange{};
         pool.shares[who] = shares;
         pool.total += change;
+        pool.changes += 1;
         const Bucket& bucket = model_.licence_.buckets[grant.pool];
-        result_.events.push_back(
-            {model_.event(capitalised(bucket.name) + "Shares"), {who}, {shares}});
+        model_.tell({model_.event(capitalised(bucket.name) + "Shares"), {who}, {shares}});
     }
 
     Integer account_of(const MoneyPlace& place)
@@ -228,8 +235,7 @@ private:
     void effect(const TellEffect& tell)
     {
         const Declared& declared = model_.licence_.events[tell.event];
-        result_.events.push_back(
-            {model_.event(declared.name), {}, words(declared.fields, tell.arguments)});
+        model_.tell({model_.event(declared.name), {}, words(declared.fields, tell.arguments)});
     }
 
     void effect(const IfEffect& branch)
@@ -288,15 +294,15 @@ private:
             told.words.insert(told.words.end(), words.begin(), words.end());
         }
         if (act_.takes)
-            told.words.push_back(call_.value);
-        result_.events.push_back(std::move(told));
+            told.words.push_back(payment_);
+        model_.tell(std::move(told));
     }
 
     LicenceModel& model_;
     const Act& act_;
     const ModelCall& call_;
-    Expected& result_;
     ModelEvaluation values_;
+    Integer payment_;
     Integer held_;
     Integer paid_out_;
     Integer to_;
@@ -304,13 +310,12 @@ private:
 
 Expected LicenceModel::act(std::size_t index, const ModelCall& call)
 {
-    return attempt(
-        [&](Expected& result) { ModelExecution{*this, licence_.acts[index], call, result}.run(); });
+    return attempt([&] { ModelExecution{*this, licence_.acts[index], call}.run(); });
 }
 
 Expected LicenceModel::view(std::size_t index, const ModelCall& call)
 {
-    return attempt([&](Expected& result) {
+    return answer([&](Expected& result) {
         const View& view = licence_.views[index];
         for (std::size_t i = 0; i < view.parameters.size(); ++i)
         {

@@ -14,6 +14,7 @@ struct HistoryReport
 {
     std::size_t calls = 0;
     std::size_t successes = 0;
+    std::size_t entries = 0;                ///< successful calls in the middle of one
     std::optional<std::string> difference;  ///< the first one between the chain and the model
 };
 

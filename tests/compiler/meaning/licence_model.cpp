@@ -8,6 +8,7 @@
 namespace byline::testing
 {
 using compiler::Bucket;
+using compiler::EpochsRule;
 using compiler::PoolRule;
 using compiler::PotRule;
 using compiler::ShareRule;
@@ -24,13 +25,13 @@ Exact exact(const compiler::Rational& value)
 {
     return {integer(value.numerator()), integer(value.denominator())};
 }
+}  // namespace
 
 void require_amount(const Integer& value)
 {
     if (value >= beyond_amounts)
         throw OutOfRange{};
 }
-}  // namespace
 
 Integer integer(const uint256& word)
 {
@@ -58,12 +59,10 @@ Integer floor_of(const Exact& value)
 
 LicenceModel::LicenceModel(const compiler::Licence& licence, const compiler::Interface& interface,
     const Integer& terms_hash, std::vector<Integer> parties, const Integer& self)
-    : licence_{licence},
-      interface_{interface},
-      terms_hash_{terms_hash},
-      parties_{std::move(parties)},
-      self_{self}
+    : licence_{licence}, interface_{interface}, terms_hash_{terms_hash}, self_{self}
 {
+    state_.offers.resize(parties.size());
+    state_.parties = std::move(parties);
     state_.keeps.resize(licence.keeps.size());
     for (std::size_t i = 0; i < licence.keeps.size(); ++i)
         for (const uint256& value : licence.keeps[i].initial)
@@ -71,32 +70,50 @@ LicenceModel::LicenceModel(const compiler::Licence& licence, const compiler::Int
     state_.receipts.resize(licence.groups.size());
     state_.withdrawn.resize(licence.buckets.size());
     state_.pools.resize(licence.buckets.size());
+    state_.epochs.resize(licence.buckets.size());
     state_.tabs.resize(licence.buckets.size());
     state_.pots.resize(licence.buckets.size());
 }
 
-Expected LicenceModel::attempt(const std::function<void(Expected&)>& run)
+Expected LicenceModel::answer(const std::function<void(Expected&)>& run)
 {
     const ModelState before = state_;
+    const std::size_t told = told_.size();
+    Expected result;
+    ++depth_;
     try
     {
-        Expected result;
         run(result);
-        return result;
+        result.events.assign(told_.begin() + static_cast<std::ptrdiff_t>(told), told_.end());
     }
     catch (const Reverted& reverted)
     {
-        state_ = before;
-        return {.success = false,
+        result = {.success = false,
             .error = reverted.error,
             .arguments = reverted.arguments,
             .is_any_error = reverted.is_any_error};
     }
     catch (const OutOfRange&)
     {
-        state_ = before;
-        return {.success = false, .error = error("Overflow")};
+        result = {.success = false, .error = error("Overflow")};
     }
+    if (!result.success)
+    {
+        state_ = before;
+        told_.resize(told);
+    }
+    if (--depth_ == 0)
+        told_.clear();
+    return result;
+}
+
+Expected LicenceModel::attempt(const std::function<void()>& run)
+{
+    return answer([&](Expected&) {
+        if (state_.is_locked)
+            throw Reverted{error("Locked")};
+        run();
+    });
 }
 
 std::string LicenceModel::event(std::string_view name) const
@@ -120,8 +137,11 @@ std::vector<Integer> LicenceModel::kept(std::size_t keep, const Integer& key) co
 /// Rule M1: the buckets of a group are paid in their fixed ratio.
 void LicenceModel::receive(std::size_t group, const Integer& amount)
 {
-    state_.receipts[group] += amount;
-    require_amount(state_.receipts[group]);
+    const std::size_t first = licence_.groups[group].buckets.front();
+    const bool is_epochs = std::holds_alternative<EpochsRule>(licence_.buckets[first].rule);
+    Integer& receipts = is_epochs ? state_.epochs[first].open : state_.receipts[group];
+    receipts += amount;
+    require_amount(receipts);
     for (const std::size_t bucket : licence_.groups[group].buckets)
     {
         const auto* rule = std::get_if<PoolRule>(&licence_.buckets[bucket].rule);
@@ -130,7 +150,7 @@ void LicenceModel::receive(std::size_t group, const Integer& amount)
         ModelPool& pool = state_.pools[bucket];
         const Exact part = exact(licence_.buckets[bucket].factor) * Exact{amount};
         if (pool.total == 0)
-            pool.earned[parties_[rule->when_empty]] += part;
+            pool.earned[state_.parties[rule->when_empty]] += part;
         else
             for (const auto& [who, shares] : pool.shares)
                 pool.earned[who] += part * Exact{shares, pool.total};
@@ -145,7 +165,8 @@ void LicenceModel::put(
     {
         ModelHolding& tab = state_.tabs[bucket][account];
         tab.amount += amount;
-        return require_amount(tab.amount);
+        require_amount(tab.amount);
+        return require_amount(set_aside());
     }
     if (!std::holds_alternative<PotRule>(own.rule))
         return receive(own.group, amount);
@@ -155,10 +176,32 @@ void LicenceModel::put(
         pot.time = now;
     pot.amount += amount;
     require_amount(pot.amount);
+    require_amount(set_aside());
+}
+
+Integer LicenceModel::set_aside() const
+{
+    Integer sum;
+    for (const auto& tab : state_.tabs)
+        for (const auto& [who, holding] : tab)
+            sum += holding.amount;
+    for (const ModelHolding& pot : state_.pots)
+        sum += pot.amount;
+    return sum;
 }
 
 void LicenceModel::send(const Integer& to, const Integer& amount)
 {
+    if (is_token())
+    {
+        // Rule M6: what is on its way out must not be absorbed.
+        const bool absorbs = default_bucket(licence_) != nullptr;
+        state_.is_locked = absorbs;
+        enter_by_token(Hook::before_send);
+        move_tokens(self_, to, amount);
+        state_.is_locked = false;
+        return;
+    }
     if (to == self_)
     {
         // What is sent to oneself is a plain transfer.
@@ -169,6 +212,7 @@ void LicenceModel::send(const Integer& to, const Integer& amount)
     }
     state_.balance -= amount;
     state_.sent[to] += amount;
+    enter(to);
 }
 
 namespace
@@ -204,7 +248,7 @@ Exact LicenceModel::entitlement(std::size_t bucket, const Integer& who) const
         if (filled <= begin)
             break;
         for (std::size_t i = 0; i < rule.payees.size(); ++i)
-            if (parties_[rule.payees[i]] == who)
+            if (state_.parties[rule.payees[i]] == who)
                 result += exact(own.factor) * Exact{filled - begin} * exact(tier.shares[i]);
         begin = end;
     }
@@ -221,6 +265,8 @@ Integer LicenceModel::claimable(std::size_t bucket, const Integer& who) const
 Integer LicenceModel::received(std::size_t bucket) const
 {
     const Bucket& own = licence_.buckets[bucket];
+    if (std::holds_alternative<EpochsRule>(own.rule))
+        return state_.epochs[bucket].open + outstanding(bucket);
     return floor_of(exact(own.factor) * Exact{state_.receipts[own.group]});
 }
 
@@ -229,6 +275,9 @@ Integer LicenceModel::received_by_all() const
     Integer sum;
     for (const Integer& receipts : state_.receipts)
         sum += receipts;
+    for (std::size_t i = 0; i < licence_.buckets.size(); ++i)
+        if (std::holds_alternative<EpochsRule>(licence_.buckets[i].rule))
+            sum += received(i);
     return sum;
 }
 
@@ -236,13 +285,9 @@ Integer LicenceModel::surplus() const
 {
     if (residual_group(licence_) != nullptr)
         return 0;
-    Integer held;
-    for (const auto& tab : state_.tabs)
-        for (const auto& [who, holding] : tab)
-            held += holding.amount;
-    for (const ModelHolding& pot : state_.pots)
-        held += pot.amount;
-    return state_.balance - held;
+    const Integer owned = is_token() ? accounted() : set_aside();
+    const Integer there = is_token() ? state_.tokens.at(self_) : state_.balance;
+    return there > owned ? there - owned : Integer{};
 }
 
 /// Whether the account has a place in the bucket at all.
@@ -250,16 +295,16 @@ bool LicenceModel::has_place(std::size_t bucket, const Integer& who) const
 {
     const compiler::BucketRule& rule = licence_.buckets[bucket].rule;
     if (const auto* pool = std::get_if<PoolRule>(&rule))
-        return parties_[pool->when_empty] == who || state_.pools[bucket].shares.contains(who);
+        return state_.parties[pool->when_empty] == who || state_.pools[bucket].shares.contains(who);
     for (const std::size_t payee : std::get<ShareRule>(rule).payees)
-        if (parties_[payee] == who)
+        if (state_.parties[payee] == who)
             return true;
     return false;
 }
 
 Expected LicenceModel::claim(const Integer& payee, const Integer& to)
 {
-    return attempt([&](Expected& result) {
+    return attempt([&] {
         if (to == 0 && payee != 0)
             throw Reverted{error("BadParty"), {to}};
         Integer sum;
@@ -280,66 +325,16 @@ Expected LicenceModel::claim(const Integer& payee, const Integer& to)
             throw Reverted{error("NothingToClaim")};
         if (sum == 0)
             throw Reverted{error("NotAllowed"), {payee}, had_place};
-        result.events.push_back({event("Claimed"), {payee}, {sum}});
+        tell({event("Claimed"), {payee}, {sum}});
         send(to, sum);
-    });
-}
-
-Expected LicenceModel::fund(std::size_t bucket, const ModelCall& call)
-{
-    return attempt([&](Expected& result) {
-        state_.balance += call.value;
-        put(bucket, call.caller, call.value, call.now);
-        state_.tabs[bucket][call.caller].time = 0;
-        result.events.push_back({event("Funded"), {call.caller}, {call.value}});
-    });
-}
-
-Expected LicenceModel::leave(std::size_t bucket, const ModelCall& call)
-{
-    return attempt([&](Expected& result) {
-        ModelHolding& tab = state_.tabs[bucket][call.caller];
-        if (tab.time != 0)
-            return;
-        const auto& rule = std::get<TabRule>(licence_.buckets[bucket].rule);
-        tab.time = call.now + rule.notice.value_or(0);
-        result.events.push_back({event("Leaving"), {call.caller}, {tab.time}});
-    });
-}
-
-Expected LicenceModel::withdraw(std::size_t bucket, const ModelCall& call)
-{
-    return attempt([&](Expected& result) {
-        const ModelHolding tab = state_.tabs[bucket][call.caller];
-        if (tab.time == 0 || call.now < tab.time)
-            throw Reverted{error("TooEarly"), {tab.time}};
-        state_.tabs[bucket].erase(call.caller);
-        result.events.push_back({event("Withdrawn"), {call.caller}, {tab.amount}});
-        send(call.caller, tab.amount);
-    });
-}
-
-Expected LicenceModel::exit(std::size_t bucket, const ModelCall& call)
-{
-    return attempt([&](Expected& result) {
-        const auto& rule = std::get<PotRule>(licence_.buckets[bucket].rule);
-        const ModelHolding pot = state_.pots[bucket];
-        if (pot.amount == 0)
-            throw Reverted{error("NothingToClaim")};
-        if (call.now < pot.time + rule.exit_after)
-            throw Reverted{error("TooEarly"), {pot.time + rule.exit_after}};
-        state_.pots[bucket] = {};
-        const Integer& to = parties_[rule.exit_to];
-        result.events.push_back({event("Exited"), {to}, {pot.amount}});
-        send(to, pot.amount);
     });
 }
 
 Expected LicenceModel::transfer(const Integer& value)
 {
-    return attempt([&](Expected&) {
+    return attempt([&] {
         const Bucket* bucket = default_bucket(licence_);
-        if (bucket == nullptr)
+        if (bucket == nullptr || is_token())
             throw Reverted{};
         state_.balance += value;
         receive(bucket->group, value);

@@ -185,6 +185,50 @@ void forgets_the_notice(Licence& licence)
     in_buckets<TabRule>(licence, [](TabRule& rule) { rule.notice.reset(); });
 }
 
+void sends_what_is_left_to_another(Licence& licence)
+{
+    in_buckets<EpochsRule>(licence, [](EpochsRule& rule) { rule.unclaimed_to = 1; });
+}
+
+void sweeps_early(Licence& licence)
+{
+    in_buckets<EpochsRule>(licence, [](EpochsRule& rule) { rule.unclaimed_after /= 2; });
+}
+
+void lets_another_report(Licence& licence)
+{
+    in_buckets<EpochsRule>(licence, [](EpochsRule& rule) { rule.signer = 2; });
+}
+
+void forgets_the_signed_sum(Licence& licence)
+{
+    in_buckets<EpochsRule>(licence, [](EpochsRule& rule) { rule.pot_field.reset(); });
+}
+
+void lets_another_pause(Licence& licence)
+{
+    if (licence.pause)
+        licence.pause->by = 0;
+}
+
+void pauses_for_longer(Licence& licence)
+{
+    if (licence.pause)
+        licence.pause->longest *= 2;
+}
+
+void lets_another_announce(Licence& licence)
+{
+    if (licence.upgrade && licence.upgrade->by)
+        licence.upgrade->by = 2;
+}
+
+void upgrades_early(Licence& licence)
+{
+    if (licence.upgrade)
+        licence.upgrade->notice /= 2;
+}
+
 void exchanges_rows(Licence& licence)
 {
     for (Table& table : licence.tables)
@@ -234,6 +278,14 @@ const std::vector<Mistake>& mistakes_in_lowering()
         BYLINE_MISTAKE(gives_an_empty_pool_to_another),
         BYLINE_MISTAKE(opens_the_pot_early),
         BYLINE_MISTAKE(forgets_the_notice),
+        BYLINE_MISTAKE(sends_what_is_left_to_another),
+        BYLINE_MISTAKE(sweeps_early),
+        BYLINE_MISTAKE(lets_another_report),
+        BYLINE_MISTAKE(forgets_the_signed_sum),
+        BYLINE_MISTAKE(lets_another_pause),
+        BYLINE_MISTAKE(pauses_for_longer),
+        BYLINE_MISTAKE(lets_another_announce),
+        BYLINE_MISTAKE(upgrades_early),
         BYLINE_MISTAKE(exchanges_rows),
         BYLINE_MISTAKE(asks_for_the_party_before),
         BYLINE_MISTAKE(takes_into_the_first_group),

@@ -68,8 +68,8 @@ TEST_F(mistakes, in_lowering_are_caught)
 
 TEST_F(mistakes, in_passes_are_caught)
 {
-    // Some are about what licences in ether have none of: transient storage, answers of calls.
-    EXPECT_GE(caught(mistakes_in_passes(), 12), 13U);
+    // Some are about what lowering never makes, or what no call at random comes to.
+    EXPECT_GE(caught(mistakes_in_passes(), 24), 19U);
 }
 }  // namespace
 }  // namespace byline::testing

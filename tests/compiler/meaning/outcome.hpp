@@ -53,6 +53,9 @@ struct Reverted
 struct OutOfRange
 {};
 
+/// Throws it where the value is no amount of money: 2^128 and more (rule M3).
+void require_amount(const Integer& value);
+
 /// `else skip`.
 struct Skipped
 {};

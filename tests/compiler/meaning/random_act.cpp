@@ -33,7 +33,7 @@ public:
         effects(1 + choices_.below(3), 2);
         loops();
         if ((things_.has_tab || things_.has_pot) && choices_.chance(25))
-            line("pays " + of(Kind::money) + " from " + source() + " to " + account());
+            line(joined({"pays ", of(Kind::money), " from ", source(), " to ", account()}));
         return head + text_ + "  }\n";
     }
 
@@ -46,8 +46,8 @@ public:
         if (choices_.chance(60))
             return head + type_text(kind) + " = " + of(kind) + "\n";
         const Kind other = choices_.one_of(kinds);
-        return head + "(a: " + type_text(kind) + ", b: " + type_text(other) + ") = (" + of(kind) +
-               ", " + of(other) + ")\n";
+        return joined({head, "(a: ", type_text(kind), ", b: ", type_text(other), ") = (", of(kind),
+            ", ", of(other), ")\n"});
     }
 
 private:
@@ -190,12 +190,13 @@ private:
     void whens(std::uint64_t number, bool may_skip)
     {
         for (std::uint64_t i = 0; i < number; ++i)
-            line("when " + condition() + otherwise(may_skip));
+            line(joined({"when ", condition(), otherwise(may_skip)}));
     }
 
     void takes()
     {
-        const std::string price = choices_.chance(10) ? "any" : of(Kind::money);
+        const std::string price =
+            choices_.chance(10) && !things_.is_token ? "any" : of(Kind::money);
         std::string into = choices_.one_of(things_.places);
         if (!things_.together.empty() && choices_.chance(40))
             into = things_.together;
@@ -256,7 +257,7 @@ private:
                                field.kind == Kind::count || field.kind == Kind::time ||
                                field.kind == Kind::range;
         const std::string sign = is_number ? choices_.one_of({" = ", " += ", " -= "}) : " = ";
-        line("set " + where + sign + of(field.kind) + otherwise(may_skip));
+        line(joined({"set ", where, sign, of(field.kind), otherwise(may_skip)}));
     }
 
     void move(bool may_skip)
@@ -266,7 +267,8 @@ private:
         const std::string to = things_.has_tab && choices_.chance(30)
                                    ? "deposit[" + account() + "]"
                                    : choices_.one_of(things_.places);
-        line("move " + of(Kind::money) + " from " + source() + " to " + to + otherwise(may_skip));
+        line(joined(
+            {"move ", of(Kind::money), " from ", source(), " to ", to, otherwise(may_skip)}));
     }
 
     void tell()
@@ -282,9 +284,9 @@ private:
     void grant()
     {
         if (choices_.chance(70))
-            line("grant " + of(Kind::points, 1) + " to " + account() + " in bonus");
+            line(joined({"grant ", of(Kind::points, 1), " to ", account(), " in bonus"}));
         else
-            line("revoke " + of(Kind::points, 1) + " from " + account() + " in bonus");
+            line(joined({"revoke ", of(Kind::points, 1), " from ", account(), " in bonus"}));
     }
 
     void branch(int depth)

@@ -33,6 +33,7 @@ struct RandomThings
     bool has_tab = false;       ///< `deposit`
     bool has_notice = false;    ///< its customers leave after a while only
     bool has_pot = false;       ///< `pledge`
+    bool is_token = false;      ///< prices are in a token
 };
 
 /// "calls": the name of the type.

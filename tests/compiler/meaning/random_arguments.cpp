@@ -10,12 +10,14 @@ using namespace compiler;  // NOLINT(google-build-using-namespace): the typed tr
 namespace
 {
 constexpr std::size_t customers = 3;
+/// How a wallet's signatures begin, four times.
+constexpr std::uint8_t wallet_mark = 0x77;
 
 /// As the ABI wants them: lists behind the rest.
-std::vector<Integer> words_of(
-    const std::vector<Parameter>& parameters, const std::vector<ModelArgument>& arguments)
+std::vector<Integer> words_of(const std::vector<Parameter>& parameters,
+    const std::vector<ModelArgument>& arguments, const std::vector<Integer>& more)
 {
-    std::size_t heads = 0;
+    std::size_t heads = more.size();
     for (std::size_t i = 0; i < parameters.size(); ++i)
         heads += parameters[i].is_list ? 1 : arguments[i].entries.front().size();
     std::vector<Integer> head;
@@ -31,6 +33,7 @@ std::vector<Integer> words_of(
         for (const std::vector<Integer>& words : arguments[i].entries)
             into.insert(into.end(), words.begin(), words.end());
     }
+    head.insert(head.end(), more.begin(), more.end());
     head.insert(head.end(), tail.begin(), tail.end());
     return head;
 }
@@ -61,6 +64,17 @@ std::vector<Signer> people_with_keys(std::size_t parties)
     return people;
 }
 
+Bytecode wallet_code()
+{
+    constexpr std::uint64_t signature_at = 4 + 3 * 32;
+    Bytecode code;
+    branch(code,
+        apply(OP_EQ, {push(0x01010101 * std::uint64_t{wallet_mark}),
+                         apply(OP_SHR, {push(224), push(signature_at) + OP_CALLDATALOAD})}),
+        mstore(0, push(uint256{0x1626ba7e} << 224)) + give_back(0, 32));
+    return code + OP_STOP;
+}
+
 Integer RandomArguments::number(const ScalarType& type)
 {
     const Integer low = integer(type.range.low);
@@ -79,7 +93,8 @@ Integer RandomArguments::number(const ScalarType& type)
     if (is_time && choice < 60)
         return Integer{now_ + choices_.below(5)} - 2;
     if (type.is_money() && choice < 70)
-        return Integer{1} << static_cast<unsigned>(choices_.below(62));
+        return Integer{1} << static_cast<unsigned>(
+                   choices_.below(licence_.currency.is_token() ? 120 : 62));
     const Integer value = choice < 60 ? Integer{choices_.below(10)} : Integer{choices_.below(300)};
     return std::clamp(value, low, high);
 }
@@ -113,6 +128,20 @@ std::vector<Integer> RandomArguments::entry(const Parameter& parameter)
     std::vector<Integer> words;
     for (const ScalarField& field : licence_.messages[parameter.message].fields)
         words.push_back(scalar(field.type));
+    return words;
+}
+
+std::vector<Integer> RandomArguments::fields(const Message& message)
+{
+    std::vector<Integer> words;
+    for (const ScalarField& field : message.fields)
+    {
+        Integer word = scalar(field.type);
+        if (word < integer(field.type.range.low) ||
+            word > integer(field.type.range.high.value_or(max_uint256)))
+            word = integer(field.type.range.low);
+        words.push_back(word);
+    }
     return words;
 }
 
@@ -151,11 +180,17 @@ void RandomArguments::sign_entry(ModelArgument& argument)
 Bytes RandomArguments::signature(
     const Message& message, const std::vector<Integer>& fields, const Integer& signer)
 {
+    if (signer == wallet_ && signer != 0)
+    {
+        Bytes said(4, wallet_mark);
+        said.resize(4 + choices_.below(100), 0xb1);
+        return said;
+    }
     const bytes32 hash = typed_hash(licence_.name, contract_, type_of(message), words(fields));
     for (const Signer& person : people_)
         if (integer(to_uint256(person.account)) == signer)
             return sign(person, hash);
-    Bytes wrong = sign(choices_.one_of(people_), hash);
+    Bytes wrong = sign(people_[choices_.below(people_.size() - 1)], hash);
     switch (choices_.below(4))
     {
         case 0:
@@ -175,7 +210,8 @@ Bytes RandomArguments::signature(
 }
 
 Bytes RandomArguments::data(const ExternalFunction& called,
-    const std::vector<Parameter>& parameters, const std::vector<ModelArgument>& arguments)
+    const std::vector<Parameter>& parameters, const std::vector<ModelArgument>& arguments,
+    const std::vector<Integer>& more)
 {
     const std::string signature_text = signature_of(called);
     const bool is_signed =
@@ -183,7 +219,7 @@ Bytes RandomArguments::data(const ExternalFunction& called,
     if (!is_signed)
     {
         Bytes data = selector(signature_text);
-        for (const Integer& word : words_of(parameters, arguments))
+        for (const Integer& word : words_of(parameters, arguments, more))
             append(data, word_of(word));
         return data;
     }

@@ -66,7 +66,7 @@ std::string RandomExpression::number(Kind kind, int depth)
         case 1:
             return "(" + left + " + " + of(kind, depth - 1) + ")";
         case 2:
-            return "(" + variable(kind) + " - " + of(kind, depth - 1) + ")";
+            return joined({"(", variable(kind), " - ", of(kind, depth - 1), ")"});
         case 3:
             return "min(" + left + ", " + variable(kind) + ")";
         case 4:
@@ -76,17 +76,17 @@ std::string RandomExpression::number(Kind kind, int depth)
         case 6:
             if (!has(kind))
                 return left;
-            return "(" + variable(kind) + " / " + choices_.one_of({"2", "3", "7", "1_000_003"}) +
-                   rounding() + ")";
+            return joined({"(", variable(kind), " / ",
+                choices_.one_of({"2", "3", "7", "1_000_003"}), rounding(), ")"});
         case 7:
             if (!has(kind) || !has(Kind::count))
                 return left;
-            return "(" + variable(kind) + " / " + variable(Kind::count) + rounding() + ")";
+            return joined({"(", variable(kind), " / ", variable(Kind::count), rounding(), ")"});
         default:
             if (!has(kind))
                 return left;
-            return "(" + choices_.one_of({"5%", "12.5%", "33%", "fee", "99.9%"}) + " of " +
-                   variable(kind) + rounding() + ")";
+            return joined({"(", choices_.one_of({"5%", "12.5%", "33%", "fee", "99.9%"}), " of ",
+                variable(kind), rounding(), ")"});
     }
 }
 
@@ -95,15 +95,15 @@ std::string RandomExpression::money(int depth)
     switch (choices_.below(7))
     {
         case 0:
-            return "(" + variable(Kind::calls) + " * " +
-                   choices_.one_of({"0.001 ether", "20 gwei", "3 wei"}) + " per call)";
+            return joined({"(", variable(Kind::calls), " * ",
+                choices_.one_of({"0.001 ether", "20 gwei", "3 wei"}), " per call)"});
         case 1:
             if (!has(Kind::calls))
                 return "base";
-            return "(" + variable(Kind::calls) + " * 1.5 wei per call" + rounding() + ")";
+            return joined({"(", variable(Kind::calls), " * 1.5 wei per call", rounding(), ")"});
         case 2:
-            return "(" + of(Kind::count, depth - 1) + " * " +
-                   choices_.one_of({"0.2 ether", "1 gwei", "base"}) + ")";
+            return joined({"(", of(Kind::count, depth - 1), " * ",
+                choices_.one_of({"0.2 ether", "1 gwei", "base"}), ")"});
         case 3:
             return has(Kind::money) ? "(fee of " + variable(Kind::money) + ")" : "base";
         case 4:
@@ -129,8 +129,8 @@ std::string RandomExpression::of(Kind kind, int depth)
             return number(kind, depth);
         case Kind::count:
             if (has(Kind::calls) && choices_.chance(15))
-                return "(" + variable(Kind::calls) + " / " + variable(Kind::calls) + rounding() +
-                       ")";
+                return joined(
+                    {"(", variable(Kind::calls), " / ", variable(Kind::calls), rounding(), ")"});
             return number(kind, depth);
         case Kind::calls:
             if (choices_.chance(15))
@@ -147,8 +147,8 @@ std::string RandomExpression::of(Kind kind, int depth)
 std::string RandomExpression::condition(int depth)
 {
     if (depth > 1 && choices_.chance(35))
-        return "(" + condition(depth - 1) + (choices_.chance(50) ? " and " : " or ") +
-               condition(depth - 1) + ")";
+        return joined({"(", condition(depth - 1), choices_.chance(50) ? " and " : " or ",
+            condition(depth - 1), ")"});
     if (depth > 1 && choices_.chance(10))
         return "(not " + condition(depth - 1) + ")";
     if (has(Kind::flag) && choices_.chance(20))

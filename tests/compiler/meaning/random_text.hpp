@@ -8,8 +8,18 @@
 
 namespace byline::testing
 {
-/// Choices that follow from a seed alone. In which order they are asked for, within one expression,
-/// is up to the compiler: another one makes other texts of the same seeds.
+/// The parts one after the other. In braces they are computed from left to right, whoever compiles:
+/// what choices make must not be joined by +, nor be arguments of one function, where the order is
+/// anybody's and one seed would make two texts.
+inline std::string joined(std::initializer_list<std::string> parts)
+{
+    std::string text;
+    for (const std::string& part : parts)
+        text += part;
+    return text;
+}
+
+/// Choices that follow from a seed alone.
 class Choices
 {
 public:
