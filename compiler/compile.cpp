@@ -1,18 +1,32 @@
 #include "compiler/compile.hpp"
 
+#include "compiler/artifact/artifact.hpp"
 #include "compiler/artifact/build.hpp"
 #include "compiler/artifact/metadata.hpp"
 #include "compiler/artifact/terms.hpp"
+#include "compiler/bound/function_bounds.hpp"
+#include "compiler/codegen/assembly.hpp"
+#include "compiler/codegen/cost_model.hpp"
 #include "compiler/codegen/generate.hpp"
+#include "compiler/ir/ir.hpp"
 #include "compiler/ir/passes.hpp"
 #include "compiler/lower/lower.hpp"
 #include "compiler/proof/licence_model.hpp"
+#include "compiler/proof/obligation.hpp"
 #include "compiler/proof/obligations.hpp"
+#include "compiler/proof/solve.hpp"
 #include "compiler/sema/analyse.hpp"
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/storage.hpp"
 #include "compiler/source/diagnostics.hpp"
+#include "compiler/source/source_file.hpp"
 #include "compiler/syntax/parser.hpp"
+#include "compiler/uses.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/keccak.hpp"
 
+#include <cstddef>
 #include <expected>
 #include <string>
 #include <string_view>

@@ -1,17 +1,23 @@
 #include "compiler/standard_json.hpp"
 
+#include "compiler/artifact/artifact.hpp"
 #include "compiler/compile.hpp"
+#include "compiler/proof/solve.hpp"
 #include "compiler/source/diagnostic.hpp"
 #include "compiler/source/diagnostics.hpp"
+#include "compiler/source/source_file.hpp"
 #include "compiler/syntax/parser.hpp"
+#include "compiler/syntax/tree.hpp"
 #include "vm/primitives/error.hpp"
 
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <expected>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 

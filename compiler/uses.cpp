@@ -1,11 +1,16 @@
 #include "compiler/uses.hpp"
 
+#include "compiler/source/diagnostics.hpp"
+#include "compiler/source/source_file.hpp"
 #include "compiler/syntax/parser.hpp"
+#include "compiler/syntax/tree.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/keccak.hpp"
 
+#include <cstddef>
 #include <filesystem>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>

@@ -1,15 +1,25 @@
 #include "compiler/artifact/build.hpp"
 
 #include "compiler/artifact/abi.hpp"
+#include "compiler/artifact/artifact.hpp"
 #include "compiler/artifact/authority_report.hpp"
 #include "compiler/artifact/eip712.hpp"
 #include "compiler/artifact/gas_json.hpp"
 #include "compiler/artifact/metadata.hpp"
 #include "compiler/artifact/storage_layout.hpp"
+#include "compiler/codegen/assembly.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/source/source_file.hpp"
 #include "vm/primitives/hex.hpp"
 #include "vm/primitives/keccak.hpp"
 
 #include <boost/json.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

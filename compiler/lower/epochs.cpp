@@ -1,15 +1,18 @@
 #include "compiler/lower/epochs.hpp"
 
 #include "compiler/lower/calldata.hpp"
+#include "compiler/lower/context.hpp"
 #include "compiler/lower/events.hpp"
 #include "compiler/lower/keep.hpp"
 #include "compiler/lower/money.hpp"
 #include "compiler/lower/party.hpp"
 #include "compiler/lower/signature.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 namespace byline::compiler
@@ -220,6 +223,7 @@ void Epochs::report()
     const std::size_t words = message.fields.size();
     require_words(l_, words + 1);
     std::vector<ValueId> fields;
+    fields.reserve(words);
     for (std::size_t i = 0; i < words; ++i)
         fields.push_back(load_argument(l_, i, message.fields[i].type));
     const ValueId base = b_.constant(selector_size);

@@ -6,12 +6,14 @@
 #include "compiler/sema/constants.hpp"
 #include "compiler/sema/currency.hpp"
 #include "compiler/sema/groups.hpp"
+#include "compiler/sema/interface.hpp"
 #include "compiler/sema/keeps.hpp"
 #include "compiler/sema/messages.hpp"
 #include "compiler/sema/money_checks.hpp"
 #include "compiler/sema/names.hpp"
 #include "compiler/sema/people.hpp"
 #include "compiler/sema/powers.hpp"
+#include "compiler/sema/scope.hpp"
 #include "compiler/sema/tables.hpp"
 #include "compiler/sema/unsupported.hpp"
 #include "compiler/sema/views.hpp"
@@ -20,6 +22,7 @@
 #include <set>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

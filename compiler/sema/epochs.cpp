@@ -1,12 +1,16 @@
 #include "compiler/sema/epochs.hpp"
 
 #include "compiler/sema/durations.hpp"
+#include "compiler/sema/names.hpp"
 #include "compiler/sema/people.hpp"
+#include "compiler/sema/scope.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

@@ -1,5 +1,6 @@
 #include "compiler/sema/messages.hpp"
 
+#include "compiler/sema/scope.hpp"
 #include "compiler/sema/taken_messages.hpp"
 #include "compiler/sema/types.hpp"
 

@@ -1,9 +1,15 @@
 #include "compiler/sema/names.hpp"
 
 #include "compiler/sema/taken_messages.hpp"
+#include "compiler/source/diagnostics.hpp"
+#include "compiler/syntax/tree.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 namespace byline::compiler
@@ -169,6 +175,7 @@ std::string Names::suggestion(std::string_view written) const
     if (diagnostics_.list().size() >= Diagnostics::limit)
         return {};
     std::vector<std::string_view> candidates;
+    candidates.reserve(things_.size());
     for (const auto& [name, thing] : things_)
         candidates.emplace_back(name);
     return suggestion_among(written, candidates);

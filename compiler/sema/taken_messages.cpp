@@ -1,7 +1,10 @@
 #include "compiler/sema/taken_messages.hpp"
 
+#include "compiler/syntax/tree.hpp"
+
 #include <set>
-#include <utility>
+#include <string>
+#include <vector>
 
 namespace byline::compiler
 {
@@ -72,6 +75,7 @@ std::vector<const syntax::Message*> taken_messages(
     TypeNames names;
     names.of(licence);
     std::vector<const syntax::Message*> result;
+    result.reserve(licence.messages.size());
     for (const syntax::Message& message : licence.messages)
         result.push_back(&message);
     // A message inside another is refused where it stands (B002): it is known, whatever it is.

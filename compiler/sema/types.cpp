@@ -1,9 +1,14 @@
 #include "compiler/sema/types.hpp"
 
+#include "compiler/sema/names.hpp"
+#include "compiler/sema/scope.hpp"
 #include "compiler/sema/taken_messages.hpp"
 #include "compiler/sema/unsupported.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +27,7 @@ std::string suggested_message(Scope& scope, const std::string& name)
     if (!hint.empty() || scope.diagnostics.list().size() >= Diagnostics::limit)
         return hint;
     std::vector<std::string> names;
+    names.reserve(scope.file.messages.size());
     for (const syntax::Message& message : scope.file.messages)
         names.push_back(written_name(message));
     return suggestion_among(name, std::vector<std::string_view>{names.begin(), names.end()});

@@ -1,6 +1,9 @@
 #include "compiler/sema/unsupported.hpp"
 
+#include "compiler/source/diagnostics.hpp"
+
 #include <string>
+#include <string_view>
 
 namespace byline::compiler
 {
