@@ -1,9 +1,12 @@
 #pragma once
 
+// A test written with this takes what it is made of.
+// IWYU pragma: begin_exports
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/opcodes.hpp"
 #include "vm/primitives/uint256.hpp"
+// IWYU pragma: end_exports
 
 #include <cstddef>
 #include <cstdint>

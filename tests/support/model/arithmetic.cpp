@@ -1,8 +1,8 @@
 #include "tests/support/model/frame.hpp"
 #include "tests/support/model/word.hpp"
+#include "vm/primitives/revision.hpp"
 
 #include <cstddef>
-#include <cstdint>
 
 /// Yellow Paper appendix H, 0x01 to 0x1d; EIP-145, EIP-7939.
 namespace byline::testing::model

@@ -1,9 +1,13 @@
 #include "tests/support/model/frame.hpp"
 #include "tests/support/model/model.hpp"
 #include "tests/support/model/word.hpp"
+#include "tests/support/model/world.hpp"
 #include "vm/evm/evm.hpp"
 #include "vm/precompiles/precompiles.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/revision.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -11,6 +15,8 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 /// Message calls and creations: Yellow Paper §7, §8; EIP-150, 161, 170, 684, 1014, 2681, 2929,
 /// 3541, 3860, 7610, 7702.

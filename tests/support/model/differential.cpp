@@ -1,12 +1,25 @@
 #include "tests/support/model/differential.hpp"
 
+#include "tests/support/model/model.hpp"
+#include "tests/support/model/scenario.hpp"
 #include "vm/evm/disassembler.hpp"
+#include "vm/evm/evm.hpp"
 #include "vm/evm/observer.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/revision.hpp"
+#include "vm/primitives/uint256.hpp"
 #include "vm/state/journal.hpp"
+#include "vm/state/overlay.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace byline::testing::model
 {

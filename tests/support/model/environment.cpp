@@ -1,5 +1,9 @@
 #include "tests/support/model/frame.hpp"
 #include "tests/support/model/word.hpp"
+#include "tests/support/model/world.hpp"
+#include "vm/evm/evm.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/keccak.hpp"
 
 #include <cstddef>

@@ -2,8 +2,11 @@
 
 #include "tests/support/model/word.hpp"
 #include "vm/evm/evm.hpp"
+#include "vm/primitives/bytes.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 
 namespace byline::testing::model
 {

@@ -1,5 +1,7 @@
 #include "tests/support/model/frame.hpp"
 #include "tests/support/model/word.hpp"
+#include "vm/evm/evm.hpp"
+#include "vm/primitives/revision.hpp"
 
 #include <algorithm>
 #include <array>

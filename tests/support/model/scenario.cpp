@@ -1,10 +1,19 @@
 #include "tests/support/model/scenario.hpp"
 
 #include "tests/support/bytecode.hpp"
+#include "vm/evm/evm.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/revision.hpp"
+#include "vm/state/overlay.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
+#include <utility>
+#include <vector>
 
 namespace byline::testing::model
 {

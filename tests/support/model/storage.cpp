@@ -1,5 +1,8 @@
 #include "tests/support/model/frame.hpp"
 #include "tests/support/model/word.hpp"
+#include "tests/support/model/world.hpp"
+#include "vm/evm/evm.hpp"
+#include "vm/state/log.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,10 +1,17 @@
 #include "tests/support/model/world.hpp"
 
 #include "tests/support/model/word.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
 #include "vm/state/account.hpp"
+#include "vm/state/overlay.hpp"
+#include "vm/state/state_diff.hpp"
 
 #include <optional>
+#include <set>
+#include <utility>
+#include <vector>
 
 namespace byline::testing::model
 {
