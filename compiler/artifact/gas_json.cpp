@@ -1,5 +1,8 @@
 #include "compiler/artifact/gas_json.hpp"
 
+#include "compiler/bound/function_bounds.hpp"
+#include "compiler/sema/licence.hpp"
+
 #include <string>
 #include <utility>
 

@@ -1,6 +1,10 @@
 #include "compiler/bound/call_data.hpp"
 
-#include <string_view>
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
+
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace byline::compiler

@@ -1,6 +1,14 @@
 #include "compiler/bound/code.hpp"
 
+#include "compiler/bound/worst_case.hpp"
+#include "compiler/codegen/assembly.hpp"
+#include "compiler/codegen/cost_model.hpp"
 #include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 
 namespace byline::compiler::bound
 {

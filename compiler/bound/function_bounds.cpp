@@ -2,10 +2,20 @@
 
 #include "compiler/bound/call_data.hpp"
 #include "compiler/bound/worst_case.hpp"
+#include "compiler/codegen/assembly.hpp"
+#include "compiler/codegen/cost_model.hpp"
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/source/diagnostics.hpp"
 #include "vm/primitives/error.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler
 {

@@ -1,10 +1,13 @@
 #include "compiler/bound/longest_path.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler::bound
 {

@@ -1,10 +1,16 @@
 #include "compiler/bound/passage.hpp"
 
-#include "vm/primitives/error.hpp"
+#include "compiler/bound/code.hpp"
+#include "compiler/bound/state.hpp"
+#include "compiler/bound/value.hpp"
+#include "vm/primitives/opcodes.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler::bound
 {

@@ -1,7 +1,15 @@
 #include "compiler/bound/state.hpp"
 
+#include "compiler/bound/value.hpp"
+#include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/uint256.hpp"
+
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <iterator>
+#include <utility>
+#include <vector>
 
 namespace byline::compiler::bound
 {

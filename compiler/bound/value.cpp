@@ -1,9 +1,16 @@
 #include "compiler/bound/value.hpp"
 
+#include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/uint256.hpp"
+
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <optional>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 namespace byline::compiler::bound
 {

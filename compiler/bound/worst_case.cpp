@@ -2,11 +2,21 @@
 
 #include "compiler/bound/longest_path.hpp"
 #include "compiler/bound/passage.hpp"
+#include "compiler/bound/state.hpp"
+#include "compiler/bound/value.hpp"
+#include "compiler/codegen/assembly.hpp"
+#include "compiler/codegen/cost_model.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/opcodes.hpp"
 
 #include <algorithm>
-#include <compare>
+#include <compare>  // IWYU pragma: keep (the defaulted order)
+#include <cstddef>
+#include <cstdint>
 #include <deque>
+#include <expected>
 #include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -147,6 +157,7 @@ private:
         if (!passage.unbounded.empty())
             return passage.unbounded;
         std::vector<std::size_t> next;
+        next.reserve(passage.ways.size());
         for (Way& way : passage.ways)
             next.push_back(arrive(std::move(way)));
         nodes_[node].next = std::move(next);
