@@ -1,13 +1,19 @@
 #include "vm/transition/transaction.hpp"
 
 #include "tests/support/fixtures.hpp"
+#include "vm/evm/evm.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/revision.hpp"
 #include "vm/transition/transition.hpp"
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <iostream>

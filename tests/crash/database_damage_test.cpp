@@ -9,12 +9,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <ios>
 #include <iterator>
 #include <memory>
 #include <random>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace byline::node::test
 {

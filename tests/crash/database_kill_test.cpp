@@ -2,6 +2,8 @@
 #include "tests/node/db/chain_fixture.hpp"
 
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -10,14 +12,13 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <random>
 #include <thread>
-#include <utility>
-#include <vector>
 
 namespace byline::node::test
 {

@@ -1,13 +1,11 @@
 #include "node/db/database.hpp"
 #include "tests/node/db/chain_fixture.hpp"
-#include "vm/primitives/uint256.hpp"
-#include "vm/state/overlay.hpp"
 
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/resource.h>
 
 #include <csignal>
-#include <cstdint>
 #include <memory>
 #include <random>
 #include <string>

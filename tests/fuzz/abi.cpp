@@ -1,5 +1,6 @@
 #include "node/client/abi_type.hpp"
 #include "node/client/abi_value.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/error.hpp"
 
 #include <algorithm>

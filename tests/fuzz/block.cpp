@@ -1,5 +1,6 @@
 #include "vm/transition/block.hpp"
 
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/transition/receipt.hpp"
 

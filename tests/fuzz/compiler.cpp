@@ -1,5 +1,7 @@
+#include "compiler/artifact/artifact.hpp"
 #include "compiler/compile.hpp"
 #include "compiler/source/diagnostics.hpp"
+#include "compiler/source/source_file.hpp"
 #include "compiler/syntax/format.hpp"
 #include "compiler/syntax/lexer.hpp"
 #include "vm/primitives/error.hpp"

@@ -1,5 +1,6 @@
 #include "tests/support/model/differential.hpp"
 
+#include "tests/support/model/model.hpp"
 #include "tests/support/model/scenario.hpp"
 
 #include <cstddef>

@@ -1,12 +1,18 @@
 #include "vm/evm/evm.hpp"
 
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/revision.hpp"
 #include "vm/state/journal.hpp"
+#include "vm/state/log.hpp"
 #include "vm/state/overlay.hpp"
+#include "vm/state/state_diff.hpp"
 #include "vm/trace/struct_log.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace
 {

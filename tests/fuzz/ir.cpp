@@ -1,5 +1,6 @@
 #include "compiler/ir/ir.hpp"
 
+#include "compiler/codegen/cost_model.hpp"
 #include "compiler/codegen/generate.hpp"
 #include "compiler/ir/passes.hpp"
 #include "vm/primitives/error.hpp"
