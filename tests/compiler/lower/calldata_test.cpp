@@ -26,7 +26,8 @@ Licence with_message()
     licence.messages.push_back({.name = "Usage",
         .fields = {{.name = "licensee", .type = compiler::account_type(), .span = {}},
             {.name = "upTo", .type = compiler::count_type(), .span = {}}},
-        .span = {}});
+        .span = {},
+        .written = {}});
     return licence;
 }
 
