@@ -1,5 +1,4 @@
 // The measure of p256verify is ECDSA without what OpenSSL 3 puts around it.
-#include <openssl/types.h>
 #define OPENSSL_SUPPRESS_DEPRECATED
 
 #include "vm/crypto/bn254.hpp"
@@ -17,6 +16,7 @@
 #include <openssl/ec.h>
 #include <openssl/ecdsa.h>
 #include <openssl/obj_mac.h>
+#include <openssl/types.h>
 #include <secp256k1.h>
 #include <secp256k1_recovery.h>
 
