@@ -24,10 +24,10 @@ Licence with_message()
 {
     Licence licence;
     licence.messages.push_back({.name = "Usage",
+        .written = "Usage",
         .fields = {{.name = "licensee", .type = compiler::account_type(), .span = {}},
             {.name = "upTo", .type = compiler::count_type(), .span = {}}},
-        .span = {},
-        .written = {}});
+        .span = {}});
     return licence;
 }
 
