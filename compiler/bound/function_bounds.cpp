@@ -7,13 +7,13 @@
 #include "compiler/sema/interface.hpp"
 #include "compiler/sema/licence.hpp"
 #include "compiler/source/diagnostics.hpp"
-#include "vm/primitives/error.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -91,9 +91,12 @@ GasBounds gas_bounds_of(const Licence& licence, const Interface& interface, cons
     }
     if (interface.receives)
         bounds.functions.push_back(bound_of({}, 0, runtime, costs));
-    // Nothing in it goes round, and all that it copies has one size.
     const auto constructor = bound::worst_case(creation, costs, {});
-    BYLINE_ASSERT(constructor.has_value());
+    if (!constructor)
+    {
+        bounds.unbounded = constructor.error();
+        return bounds;
+    }
     bounds.constructor = constructor->gas;
     bounds.code_deposit = costs.gas_per_byte * runtime.code.size();
     bounds.deployment = bound::creation_gas(costs, creation.code,
@@ -104,6 +107,11 @@ GasBounds gas_bounds_of(const Licence& licence, const Interface& interface, cons
 void check_gas(const Licence& licence, const Interface& interface, const GasBounds& bounds,
     Diagnostics& diagnostics)
 {
+    const std::string_view fit = "Everything must fit into one transaction.";
+    if (!bounds.unbounded.empty())
+        diagnostics.add(DiagnosticKind::bounds, licence.span,
+            {"NOBODY KNOWS HOW MUCH GAS THIS TAKES", "its deployment: " + bounds.unbounded + ".",
+                std::string{fit}});
     for (std::size_t i = 0; i < interface.functions.size(); ++i)
     {
         const ExternalFunction& function = interface.functions[i];
@@ -111,8 +119,7 @@ void check_gas(const Licence& licence, const Interface& interface, const GasBoun
         if (!bound.unbounded.empty())
             diagnostics.add(DiagnosticKind::bounds, function.span,
                 {"NOBODY KNOWS HOW MUCH GAS THIS TAKES",
-                    "`" + function.name + "`: " + bound.unbounded + ".",
-                    "Every function must fit into one transaction."});
+                    "`" + function.name + "`: " + bound.unbounded + ".", std::string{fit}});
         else if (bound.transaction > max_transaction_gas)
             diagnostics.add(DiagnosticKind::bounds, function.span,
                 {"THIS MAY NOT FIT INTO A TRANSACTION",

@@ -39,6 +39,7 @@ struct GasBounds
     std::uint64_t constructor = 0;         ///< execution
     std::uint64_t code_deposit = 0;
     std::uint64_t deployment = 0;  ///< of the transaction as a whole
+    std::string unbounded = {};    ///< why deployment has no bound; empty: it has one
 
     /// What a transaction takes that calls such a function of that bucket, act, ...; none if there
     /// is no such function or no bound.
