@@ -1,9 +1,10 @@
 // The measure of p256verify is ECDSA without what OpenSSL 3 puts around it.
 #define OPENSSL_SUPPRESS_DEPRECATED
 
+#include "vm/precompiles/precompiles.hpp"
+
 #include "vm/crypto/bn254.hpp"
 #include "vm/crypto/secp256k1.hpp"
-#include "vm/precompiles/precompiles.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex.hpp"

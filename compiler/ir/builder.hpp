@@ -22,6 +22,7 @@ public:
 
     BlockId new_block(std::string name, bool is_cold = false);
     ValueId add_parameter(BlockId block);
+
     /// Block::max_visits.
     void bound_visits(BlockId block, std::uint32_t visits)
     {
