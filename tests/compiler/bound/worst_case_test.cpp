@@ -134,7 +134,7 @@ std::size_t wrong_bounds(const CostModel& costs)
     }();
     std::size_t wrong = 0;
     for (std::size_t i = 0; i < all.size(); ++i)
-        wrong += bound_of(all[i].code, costs) == taken[i] ? 0 : 1;
+        wrong += bound_of(all[i].code, costs) == taken[i] ? 0U : 1U;
     return wrong;
 }
 
