@@ -132,56 +132,90 @@ template <std::size_t N>
 }
 }  // namespace
 
+/// For a modulus of one limb: the product modulo it. What stands above 2^256 becomes so many times
+/// the wrap; the sum is less than the modulus times 2^256.
+template <>
+[[gnu::always_inline]] inline uint256 ModulusCache::reduce<1>(const uint512& product) const noexcept
+{
+    unsigned long long carry = 0;
+    Limbs<5> folded = byline::multiply<5>(part<4>(product, 4), part<1>(wrap_.words, 0));
+    for (std::size_t i = 0; i < 5; ++i)
+        folded[i] = detail::add_limbs(folded[i], i < 4 ? product[i] : 0, carry);
+    const auto u = shift_left(folded, shift_);
+    Limbs<1> rest = part<1>(u, 4);
+    for (std::size_t i = 4; i > 0; --i)
+        rest = remainder_of_two(
+            rest, part<1>(u, i - 1), highest<1>(normalised_), highest<1>(reciprocal_));
+    return shift_back(rest, shift_);
+}
+
+/// Of two limbs: of the product shifted as the modulus is. What stands above 2^256 is folded in as
+/// so many times the wrap, twice.
+template <>
+[[gnu::always_inline]] inline uint256 ModulusCache::reduce<2>(const uint512& product) const noexcept
+{
+    const Limbs<2> d = highest<2>(normalised_);
+    // Both the wrap and 2^128 - d are multiples of 2^shift: the sum is less than 2^384.
+    unsigned long long carry = 0;
+    const auto lower = shift_left(part<4>(product, 0), shift_);
+    Limbs<6> once = byline::multiply<6>(part<4>(product, 4), part<2>(wrap_.words, 0));
+    for (std::size_t i = 0; i < 6; ++i)
+        once[i] = detail::add_limbs(once[i], i < 5 ? lower[i] : 0, carry);
+    // The sum is less than 2^256 (1 + wrap / 2^128): if it is carried over, what is left of it is
+    // so small that another wrap fits.
+    const Limbs<2> wrap = part<2>(wrap_.words, 2);
+    const Limbs<4> raised = byline::multiply<4>(part<2>(once, 4), wrap);
+    carry = 0;
+    const Limbs<4> twice = add(raised, part<4>(once, 0), carry);
+    const std::uint64_t carried = std::uint64_t{0} - carry;
+    carry = 0;
+    const Limbs<4> u = add(twice, Limbs<4>{wrap[0] & carried, wrap[1] & carried, 0, 0}, carry);
+    // d has its highest bit set, so that it goes into the upper half once at most.
+    Limbs<2> upper = part<2>(u, 2);
+    unsigned long long borrow = 0;
+    if (!less(upper, d))
+        upper = subtract(upper, d, borrow);
+    return shift_back(remainder_of_two(upper, part<2>(u, 0), d, highest<2>(reciprocal_)), shift_);
+}
+
+/// Of three: in digits of three limbs.
+template <>
+[[gnu::always_inline]] inline uint256 ModulusCache::reduce<3>(const uint512& product) const noexcept
+{
+    const Limbs<3> d = highest<3>(normalised_);
+    const Limbs<3> v = highest<3>(reciprocal_);
+    const auto u = shift_left(product, shift_);
+    const Limbs<3> rest = remainder_of_two(part<3>(u, 6), part<3>(u, 3), d, v);
+    return shift_back(remainder_of_two(rest, part<3>(u, 0), d, v), shift_);
+}
+
 template <std::size_t N>
 [[gnu::always_inline]] inline uint256 ModulusCache::multiply(
     const uint256& a, const uint256& b) const noexcept
 {
+    if constexpr (N < 4)
+    {
+        std::uint64_t above = 0;
+        for (std::size_t i = N; i < 4; ++i)
+            above |= a.words[i] | b.words[i];
+        if (above != 0)
+            return reduce<N>(full_mul(a, b));
+    }
     const Limbs<N> d = highest<N>(normalised_);
     const Limbs<N> v = highest<N>(reciprocal_);
-    std::uint64_t above = 0;
-    for (std::size_t i = N; i < 4; ++i)
-        above |= a.words[i] | b.words[i];
-    // Nearly always the factors are less than the modulus; if the first is, the quotient has N
-    // limbs, and it is the factor that can be shifted.
-    if (above == 0 && a < modulus_)
+    // Nearly always the first factor is less than the modulus, or less than twice as great: then
+    // the quotient has N limbs, and it is the factor that can be shifted.
+    const uint256 first = a < modulus_ ? a : a - modulus_;
+    if (first < modulus_)
     {
         const auto u = byline::multiply<2 * N>(
-            part<N>(shift_left(part<N>(a.words, 0), shift_), 0), part<N>(b.words, 0));
+            part<N>(shift_left(part<N>(first.words, 0), shift_), 0), part<N>(b.words, 0));
         return shift_back(remainder_of_two(part<N>(u, N), part<N>(u, 0), d, v), shift_);
     }
-    const uint512 product = full_mul(a, b);
-    if constexpr (N <= 2)
-    {
-        // What stands above 2^256 becomes so many times the wrap; the sum is less than the modulus
-        // times 2^256.
-        unsigned long long carry = 0;
-        Limbs<4 + N> folded = byline::multiply<4 + N>(part<4>(product, 4), part<N>(wrap_.words, 0));
-        for (std::size_t i = 0; i < 4 + N; ++i)
-            folded[i] = detail::add_limbs(folded[i], i < 4 ? product[i] : 0, carry);
-        const auto u = shift_left(folded, shift_);
-        Limbs<N> rest = part<N>(u, 4);
-        for (std::size_t i = 4; i > 0; i -= N)
-            rest = remainder_of_two(rest, part<N>(u, i - N), d, v);
-        return shift_back(rest, shift_);
-    }
-    else if constexpr (N == 3)
-    {
-        const auto u = shift_left(product, shift_);
-        const Limbs<3> rest = remainder_of_two(part<3>(u, 6), part<3>(u, 3), d, v);
-        return shift_back(remainder_of_two(rest, part<3>(u, 0), d, v), shift_);
-    }
-    else
-    {
-        // The normalised modulus is a multiple of the modulus, and less than twice as great as the
-        // upper half.
-        Limbs<4> upper = part<4>(product, 4);
-        unsigned long long borrow = 0;
-        if (!less(upper, d))
-            upper = subtract(upper, d, borrow);
-        const Limbs<4> rest = remainder_of_two(upper, part<4>(product, 0), d, v);
-        const auto u = shift_left(rest, shift_);
-        return shift_back(remainder_of_two(Limbs<4>{u[4], 0, 0, 0}, part<4>(u, 0), d, v), shift_);
-    }
+    const auto u =
+        shift_left(byline::multiply<2 * N>(part<N>(a.words, 0), part<N>(b.words, 0)), shift_);
+    const Limbs<N> rest = remainder_of_two(Limbs<N>{u[2 * N]}, part<N>(u, N), d, v);
+    return shift_back(remainder_of_two(rest, part<N>(u, 0), d, v), shift_);
 }
 
 // With a multiplication that leaves flags and operands alone (BMI2) it takes a tenth less time.
@@ -195,7 +229,7 @@ uint256 ModulusCache::mul_mod(const uint256& a, const uint256& b, const uint256&
     switch (limbs_)
     {
         case 0:
-            return {};
+            return a * b & wrap_;
         case 1:
             return multiply<1>(a, b);
         case 2:
@@ -226,12 +260,25 @@ void ModulusCache::remember(const uint256& m) noexcept
 {
     if (m.is_zero())
         return;
-    const unsigned bits = m.bit_width();
     modulus_ = m;
+    const unsigned bits = m.bit_width();
+    if (const uint256 below = m - uint256{1}; (m & below).is_zero())
+    {
+        limbs_ = 0;
+        wrap_ = below;
+        return;
+    }
     limbs_ = (bits + 63) / 64;
     shift_ = (256 - bits) % 64;
     normalised_ = m << (256 - bits);
     reciprocal_ = reciprocal(normalised_);
-    wrap_ = limbs_ <= 2 ? -m % m : uint256{};
+    const uint256 wrap = -m % m;
+    if (limbs_ == 1)
+        wrap_ = wrap;
+    else if (limbs_ == 2)
+    {
+        const uint256 shifted = m << shift_;
+        wrap_ = (wrap << shift_) | (-shifted % shifted) << 128;
+    }
 }
 }  // namespace byline

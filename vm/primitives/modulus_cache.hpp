@@ -25,12 +25,18 @@ private:
     template <std::size_t N>
     [[nodiscard]] uint256 multiply(const uint256& a, const uint256& b) const noexcept;
 
-    uint256 modulus_;        ///< What the following members are of; 0 when there is none yet.
-    uint256 normalised_;     ///< The modulus shifted so that bit 255 is set.
-    uint256 reciprocal_;     ///< byline::reciprocal(normalised_).
-    uint256 wrap_;           ///< 2^256 modulo the modulus, if that has one limb or two.
+    template <std::size_t N>
+    [[nodiscard]] uint256 reduce(const uint512& product) const noexcept;
+
+    uint256 modulus_;     ///< What the following members are of; 0 when there is none yet.
+    uint256 normalised_;  ///< The modulus shifted so that bit 255 is set.
+    uint256 reciprocal_;  ///< byline::reciprocal(normalised_).
+    /// Of a power of two the bits below it. Of one limb 2^256 modulo the modulus. Of two, with s
+    /// for `shift_`, in the lower half 2^(256 + s) and in the upper one 2^256 modulo the modulus
+    /// times 2^s.
+    uint256 wrap_;
     unsigned shift_ = 0;     ///< By how many bits a limb of the modulus moved when normalised.
-    unsigned limbs_ = 0;     ///< Significant ones of the modulus.
+    unsigned limbs_ = 0;     ///< Significant ones of the modulus; 0 for a power of two.
     unsigned repeated_ = 0;  ///< How many calls in a row before this one had `seen_`.
     uint256 seen_;           ///< The modulus of the last call that was not `modulus_`.
 };

@@ -1,7 +1,6 @@
 #include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -53,25 +52,55 @@ uint256 power_by_bits(const uint256& base, std::uint64_t exponent) noexcept
     return result;
 }
 
-/// By the exponent's digits of four bits from the highest on.
-uint256 power_by_digits(const uint256& base, const uint256& exponent) noexcept
+/// 1 / a modulo 2^256 for an odd a, by Newton's iteration: each step doubles the bits that hold, of
+/// which an odd number is its own inverse to three.
+constexpr uint256 inverse_of_odd(const uint256& a) noexcept
 {
-    std::array<uint256, 16> powers;
-    powers[0] = 1;
-    powers[1] = base;
-    for (std::size_t i = 2; i < powers.size(); i += 2)
-    {
-        powers[i] = square(powers[i / 2]);
-        powers[i + 1] = powers[i] * base;
-    }
+    uint256 x = a;
+    for (unsigned bits = 3; bits < 256; bits *= 2)
+        x *= uint256{2} - a * x;
+    return x;
+}
+
+constexpr uint128 low_half(const uint256& a) noexcept
+{
+    return (uint128{a.words[1]} << 64) | a.words[0];
+}
+
+/// (1 + y)^m for a y divisible by 2^32: the binomial series up to y^7, since 2^256 divides y^8.
+/// From the inside out, with the divisors of its coefficients divided out of y, which has as many
+/// twos as they have and far more. What is multiplied by so many y still needs so many limbs less,
+/// and not the bits that the shifts leave unknown.
+uint256 power_near_one(const uint256& y, const uint256& m) noexcept
+{
+    constexpr uint256 third = inverse_of_odd(3);
+    constexpr uint128 fifth = low_half(inverse_of_odd(5));
+    constexpr std::uint64_t seventh = inverse_of_odd(7).words[0];
+    const uint256 y_thirds = y * third;
+    const std::uint64_t innermost = 1 + (m.words[0] - 6) * (y.words[0] * seventh);
+    uint128 inner = 1 + (low_half(m) - 5) * (low_half(y_thirds) >> 1) * innermost;
+    inner = 1 + (low_half(m) - 4) * (low_half(y) * fifth) * inner;
+    uint256 sum{0, 0, static_cast<std::uint64_t>(inner >> 64), static_cast<std::uint64_t>(inner)};
+    sum = uint256{1} + (m - uint256{3}) * (y >> 2) * sum;
+    sum = uint256{1} + (m - uint256{2}) * y_thirds * sum;
+    sum = uint256{1} + (m - uint256{1}) * (y >> 1) * sum;
+    return uint256{1} + m * y * sum;
+}
+
+/// By the lowest bits of the exponent, and the others at once: squared k times, an odd number is 1
+/// and a multiple of 2^(k + 2).
+uint256 power_of_odd(const uint256& base, const uint256& exponent) noexcept
+{
+    constexpr unsigned low_bits = 30;
     uint256 result{1};
-    for (unsigned digit = (exponent.bit_width() + 3) / 4; digit > 0; --digit)
+    uint256 squared = base;
+    for (unsigned k = 0; k < low_bits; ++k)
     {
-        const unsigned bit = 4 * (digit - 1);
-        const auto value = static_cast<std::size_t>(exponent.words[bit / 64] >> (bit % 64)) & 15;
-        result = square(square(square(square(result)))) * powers[value];
+        if (((exponent.words[0] >> k) & 1) != 0)
+            result *= squared;
+        squared = square(squared);
     }
-    return result;
+    return result * power_near_one(squared - uint256{1}, exponent >> low_bits);
 }
 }  // namespace
 
@@ -85,10 +114,11 @@ uint256 power(const uint256& base, const uint256& exponent) noexcept
     }
     if (exponent.is_zero())
         return 1;
-    constexpr std::uint64_t few_bits = 1ULL << 24;
+    // For fewer bits the powers near 1 take longer than they save.
+    constexpr std::uint64_t few_bits = 1ULL << 36;
     if (exponent.fits_uint64() && exponent.words[0] < few_bits)
         return power_by_bits(base, exponent.words[0]);
-    return power_by_digits(base, exponent);
+    return (base.words[0] & 1) != 0 ? power_of_odd(base, exponent) : uint256{};
 }
 
 std::string to_decimal(const uint256& value)

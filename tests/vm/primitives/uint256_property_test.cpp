@@ -401,6 +401,10 @@ TEST(uint256_property, powers)
         EXPECT_EQ(power(base, exponent), word(powm(big(base), big(exponent), modulus)));
         const uint256 few{words.below(1ULL << words.below(32))};
         EXPECT_EQ(power(base, few), word(powm(big(base), big(few), modulus)));
+        const uint256 middle = exponent >> words.below(256);
+        EXPECT_EQ(power(base, middle), word(powm(big(base), big(middle), modulus)));
+        const uint256 odd = base | uint256{1};
+        EXPECT_EQ(power(odd, middle), word(powm(big(odd), big(middle), modulus)));
         const uint256 two_to = uint256{1} << words.below(256);
         EXPECT_EQ(power(two_to, few), word(powm(big(two_to), big(few), modulus)));
         EXPECT_EQ(power(two_to, exponent), word(powm(big(two_to), big(exponent), modulus)));

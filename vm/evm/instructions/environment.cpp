@@ -29,10 +29,10 @@ bool charge_access(std::int64_t& left, Frame& frame, const address& addr)
 }
 }  // namespace
 
-uint256 partial_call_data(const uint256& offset, BytesView data) noexcept
+uint256 partial_call_data(std::size_t offset, BytesView data) noexcept
 {
     std::array<std::uint8_t, 32> word{};
-    const BytesView rest = data.subspan(offset.words[0]);
+    const BytesView rest = data.subspan(offset);
     std::ranges::copy(rest.first(std::min(rest.size(), word.size())), word.begin());
     return load_word(word.data());
 }

@@ -3,6 +3,10 @@
 #include "vm/evm/instructions/memory.hpp"
 #include "vm/evm/instructions/stack.hpp"
 #include "vm/evm/machine/frame.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/uint256.hpp"
+
+#include <cstddef>
 
 namespace byline::vm::instructions
 {
@@ -26,15 +30,17 @@ inline uint256 callvalue(Frame& frame) noexcept
     return frame.call.value;
 }
 
-/// The word at an offset inside the call data: zeros beyond its end.
-uint256 partial_call_data(const uint256& offset, BytesView data) noexcept;
+/// The word at an offset inside the call data that ends before the word does: zeros beyond its end.
+uint256 partial_call_data(std::size_t offset, BytesView data) noexcept;
 
 inline uint256 calldataload(const uint256& offset, Frame& frame) noexcept
 {
     const BytesView data = frame.call_data;
-    if (data.size() >= 32 && offset <= uint256{data.size() - 32}) [[likely]]
+    if (!offset.fits_uint64() || offset.words[0] >= data.size())
+        return {};
+    if (data.size() - offset.words[0] >= 32) [[likely]]
         return load_word(data.data() + offset.words[0]);
-    return offset < uint256{data.size()} ? partial_call_data(offset, data) : uint256{};
+    return partial_call_data(offset.words[0], data);
 }
 
 inline uint256 calldatasize(Frame& frame) noexcept
