@@ -42,17 +42,49 @@ struct CodeBlock
 
     /// Whether a block begins here at all.
     [[nodiscard]] constexpr bool begins() const noexcept { return need != no_block; }
+
+    bool operator==(const CodeBlock&) const = default;
 };
 
 /// A code as the threaded engine runs it once it has been found to be hot: the same length and the
 /// same offsets, but the first opcode of a frequent sequence stands for all of it (fusions.def).
-struct TunedCode
+/// Where a sequence ends with a jump to what a PUSH names, the destination stands behind the PUSH
+/// with its lowest byte first, and in place of the jump the index of the destination's record among
+/// the shared ones; 0 if it is not there.
+class TunedCode
 {
-    TunedCode(BytesView padded, std::size_t size, Revision revision);
+public:
+    TunedCode(BytesView padded, std::size_t size, Revision for_revision);
 
-    Revision revision;              ///< whose instructions are defined
-    Bytes bytes;                    ///< padded as the original
-    std::vector<CodeBlock> blocks;  ///< by offset, one behind the end included
+    /// Whose instructions are defined.
+    [[nodiscard]] Revision revision() const noexcept { return revision_; }
+
+    /// Padded as the original.
+    [[nodiscard]] const std::uint8_t* data() const noexcept { return bytes_.data(); }
+
+    /// By offset, one behind the end included. Before the first one, at `shared_place`, are the
+    /// shared records: most blocks of a code have a few records in common, which stay in the cache
+    /// where a record for each byte of the code would not.
+    [[nodiscard]] const CodeBlock* blocks() const noexcept { return records_.data() + most_shared; }
+
+    /// Where from `blocks` on the shared record with that index is.
+    [[nodiscard]] static constexpr std::ptrdiff_t shared_place(std::uint8_t index) noexcept
+    {
+        return std::ptrdiff_t{index} - most_shared;
+    }
+
+    /// Whether a frame may begin or go on there.
+    [[nodiscard]] bool begins_block(std::size_t offset) const noexcept
+    {
+        return most_shared + offset < records_.size() && blocks()[offset].begins();
+    }
+
+private:
+    static constexpr std::ptrdiff_t most_shared = 256;
+
+    Revision revision_;
+    Bytes bytes_;
+    std::vector<CodeBlock> records_;
 };
 
 /// Code ready to run: its bytes, with zeros (STOP) behind them so that neither the instruction
@@ -107,7 +139,7 @@ public:
     /// The tuned form; null where there is none for that revision.
     [[nodiscard]] const TunedCode* tuned(Revision revision) const noexcept
     {
-        return tuned_ != nullptr && tuned_->revision == revision ? tuned_.get() : nullptr;
+        return tuned_ != nullptr && tuned_->revision() == revision ? tuned_.get() : nullptr;
     }
 
 private:

@@ -27,6 +27,14 @@ struct Fusion
     {
         return sequence().back() == OP_JUMPI;
     }
+
+    /// Whether it jumps to what a PUSH of it names.
+    [[nodiscard]] constexpr bool names_destination() const noexcept
+    {
+        const bool jumps = sequence().back() == OP_JUMP || is_branch();
+        const Opcode before = sequence()[length - 2U];
+        return jumps && before >= OP_PUSH1 && before <= OP_PUSH32;
+    }
 };
 
 namespace detail

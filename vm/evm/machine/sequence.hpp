@@ -62,6 +62,7 @@ struct Exit
 {
     static constexpr Top top = T;
     Onward step;
+    std::uint8_t shared_record = 0;  ///< of the destination, if known (see TunedCode)
 };
 
 /// Puts the words of the window where a handler expects them.
@@ -146,25 +147,32 @@ BYLINE_INLINE auto arrange(const Window& w, const std::uint8_t* at, const Regist
 
 /// Whether `at` could be moved to the destination that is on top of the stack.
 template <Mode M>
-BYLINE_INLINE bool jump(Registers& r, const uint256& target, bool known) noexcept
+BYLINE_INLINE bool jump(Registers& r, const uint256& target) noexcept
 {
     const Frame& frame = *r.frame;
     const std::uint64_t offset = target.words[0];
-    if (!known)
-    {
-        if (!target.fits_uint64() || offset >= frame.code->size()) [[unlikely]]
-            return false;
-        if (M == Mode::checked ? !frame.code->is_jump_destination(offset)
-                               : !frame.blocks[offset].is_destination()) [[unlikely]]
-            return false;
-    }
+    if (!target.fits_uint64() || offset >= frame.code->size()) [[unlikely]]
+        return false;
+    if (M == Mode::checked ? !frame.code->is_jump_destination(offset)
+                           : !frame.blocks[offset].is_destination()) [[unlikely]]
+        return false;
     r.at = frame.code_begin + offset;
     return true;
 }
 
-/// JUMP and JUMPI. `Known`: a PUSH of the same sequence named the destination; if it is none, no
-/// block begins there.
-template <Mode M, Opcode Op, bool Known, typename Window>
+/// The destination that stands before the jump at `at`, in `Bytes` of a tuned code.
+template <std::size_t Bytes>
+BYLINE_INLINE std::size_t named_destination(const std::uint8_t* at) noexcept
+{
+    std::size_t destination = 0;
+    for (std::size_t i = 0; i < Bytes; ++i)
+        destination |= std::size_t{*(at - Bytes + i)} << (8 * i);
+    return destination;
+}
+
+/// JUMP and JUMPI. If a PUSH of the same sequence named the destination, it had so many bytes
+/// `Named`; if it is none, no block begins there.
+template <Mode M, Opcode Op, std::size_t Named, typename Window>
 BYLINE_INLINE auto run_jump(const Window& given, const std::uint8_t* at, Registers& r) noexcept
 {
     constexpr unsigned inputs = opcode_table[Op].inputs;
@@ -183,7 +191,12 @@ BYLINE_INLINE auto run_jump(const Window& given, const std::uint8_t* at, Registe
     }
     if constexpr (M == Mode::inner)
         r.left += r.frame->blocks[at + 1 - r.frame->code_begin].gas();
-    if (!jump<M>(r, target, Known))
+    if constexpr (Named != 0)
+    {
+        exit.shared_record = *at;
+        r.at = r.frame->code_begin + named_destination<Named>(at);
+    }
+    else if (!jump<M>(r, target))
         exit.step = Onward::bad_jump;
     return exit;
 }
@@ -212,7 +225,9 @@ BYLINE_INLINE Exit<Top::clean> run_in_memory(const std::uint8_t* at, Registers& 
 }
 
 /// Runs a sequence of instructions, the first of them at r.at + Offset.
-template <Mode M, std::size_t Offset, bool AfterPush, Opcode Op, Opcode... Rest, typename Window>
+/// If a PUSH is before it, that pushes `Pushed` bytes.
+template <Mode M, std::size_t Offset, std::size_t Pushed, Opcode Op, Opcode... Rest,
+    typename Window>
 BYLINE_INLINE auto run(const Window& w, Registers& r, Flow& flow)
 {
     constexpr Form form = form_of<Op>();
@@ -220,7 +235,7 @@ BYLINE_INLINE auto run(const Window& w, Registers& r, Flow& flow)
     const std::uint8_t* const at = r.at + Offset;
     const auto go_on = [&](const auto& then) {
         if constexpr (sizeof...(Rest) > 0)
-            return run<M, after, instructions::is_push(Op), Rest...>(then, r, flow);
+            return run<M, after, opcode_table[Op].immediates, Rest...>(then, r, flow);
         else
         {
             r.at += after;
@@ -229,8 +244,7 @@ BYLINE_INLINE auto run(const Window& w, Registers& r, Flow& flow)
     };
     if constexpr (Op == OP_JUMP || Op == OP_JUMPI)
     {
-        constexpr bool known = M != Mode::checked && AfterPush;
-        return run_jump<M, Op, known>(w, at, r);
+        return run_jump<M, Op, Pushed>(w, at, r);
     }
     else if constexpr (form == Form::arranges)
         return go_on(arrange<M, Op>(w, at, r));

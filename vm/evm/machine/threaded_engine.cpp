@@ -125,10 +125,12 @@ BYLINE_RARE_HANDLER fall_back_at_destination(BYLINE_REGISTERS)
 }
 
 /// Pays for the block that begins at `at`; false, and nothing changed, if the gas or the stack is
-/// not such.
-BYLINE_INLINE bool pay(Registers& r) noexcept
+/// not such. `shared_record`, if not 0, is where its record is.
+BYLINE_INLINE bool pay(Registers& r, std::uint8_t shared_record = 0) noexcept
 {
-    const CodeBlock block = r.frame->blocks[r.at - r.frame->code_begin];
+    const CodeBlock block =
+        r.frame->blocks[shared_record != 0 ? TunedCode::shared_place(shared_record)
+                                           : r.at - r.frame->code_begin];
     const std::int64_t left = r.left - block.gas();
     if (left < 0 || r.height() - block.need > block.room) [[unlikely]]
         return false;
@@ -137,9 +139,9 @@ BYLINE_INLINE bool pay(Registers& r) noexcept
 }
 
 /// Enters the block of the JUMPDEST at `at`.
-BYLINE_INLINE bool enter_by_jump(Registers& r) noexcept
+BYLINE_INLINE bool enter_by_jump(Registers& r, std::uint8_t shared_record = 0) noexcept
 {
-    const bool paid = pay(r);
+    const bool paid = pay(r, shared_record);
     r.at += paid ? 1 : 0;
     return paid;
 }
@@ -181,9 +183,9 @@ BYLINE_RARE_HANDLER tune(BYLINE_REGISTERS)
     const Revision revision = f.environment->rules.revision;
     f.code->tune(revision);
     const TunedCode& tuned = *f.code->tuned(revision);
-    r.at = tuned.bytes.data() + (r.at - f.code_begin);
-    f.code_begin = tuned.bytes.data();
-    f.blocks = tuned.blocks.data();
+    r.at = tuned.data() + (r.at - f.code_begin);
+    f.code_begin = tuned.data();
+    f.blocks = tuned.blocks();
     r.table = &tuned_table;
     BYLINE_TAIL_CALL(tuned_jumpdest<Top::dirty>);
 }
@@ -227,7 +229,7 @@ BYLINE_HANDLER checked(BYLINE_REGISTERS)
             BYLINE_TAIL_CALL(fail<Status::out_of_gas>);
     }
     Flow flow = Flow::next;
-    const auto exit = run<Mode::checked, 0, false, Op>(window_of<T>(r), r, flow);
+    const auto exit = run<Mode::checked, 0, 0, Op>(window_of<T>(r), r, flow);
     switch (exit.step)
     {
         case Onward::next:
@@ -274,13 +276,13 @@ BYLINE_HANDLER tuned(BYLINE_REGISTERS)
 {
     BYLINE_TAKE_REGISTERS;
     Flow flow = Flow::next;
-    const auto exit = run<M, 0, false, Ops...>(window_of<T>(r), r, flow);
+    const auto exit = run<M, 0, 0, Ops...>(window_of<T>(r), r, flow);
     switch (exit.step)
     {
         case Onward::next:
             break;
         case Onward::jumped:
-            if (!enter_by_jump(r)) [[unlikely]]
+            if (!enter_by_jump(r, exit.shared_record)) [[unlikely]]
                 BYLINE_TAIL_CALL(fall_back_at_destination);
             BYLINE_NEXT(exit.top);
         case Onward::enter:
@@ -370,10 +372,10 @@ Flow run_threaded(Frame& frame)
     const Code& code = *frame.code;
     uint256* const sp = frame.stack() + frame.height - 1;
     const TunedCode* const tuned = code.tuned(frame.environment->rules.revision);
-    if (tuned != nullptr && frame.pc < tuned->blocks.size() && tuned->blocks[frame.pc].begins())
+    if (tuned != nullptr && tuned->begins_block(frame.pc))
     {
-        frame.blocks = tuned->blocks.data();
-        frame.code_begin = tuned->bytes.data();
+        frame.blocks = tuned->blocks();
+        frame.code_begin = tuned->data();
         return begin_tuned(frame.code_begin + frame.pc, sp, &frame, &tuned_table, frame.gas,
             sp->words[0], sp->words[1], sp->words[2], sp->words[3]);
     }

@@ -84,7 +84,7 @@ private:
 class BlockFinder
 {
 public:
-    BlockFinder(Bytes& bytes, std::vector<CodeBlock>& blocks, std::size_t size, Revision revision)
+    BlockFinder(Bytes& bytes, std::span<CodeBlock> blocks, std::size_t size, Revision revision)
         : bytes_{bytes}, blocks_{blocks}, size_{size}, revision_{revision}
     {}
 
@@ -167,7 +167,7 @@ private:
     }
 
     Bytes& bytes_;
-    std::vector<CodeBlock>& blocks_;
+    std::span<CodeBlock> blocks_;
     std::size_t size_;
     Revision revision_;
     std::size_t start_ = 0;
@@ -193,11 +193,39 @@ consteval auto make_candidates()
 
 constexpr auto candidates = make_candidates();
 
+/// The shared records of a code.
+class SharedRecords
+{
+public:
+    explicit SharedRecords(std::span<CodeBlock> places) : places_{places} {}
+
+    /// Where the record is, now if not before; 0 if it finds no place.
+    std::uint8_t index_of(const CodeBlock& record) noexcept
+    {
+        const std::uint64_t sum = record.gas_and_flag + 37 * (record.need + 37ULL * record.room);
+        const auto first = static_cast<std::uint8_t>((sum * 0x9e3779b97f4a7c15) >> 56);
+        for (std::uint8_t i = 0; i < tries; ++i)
+        {
+            const auto index = static_cast<std::uint8_t>(first + i);
+            if (index == 0 || (places_[index].begins() && places_[index] != record))
+                continue;
+            places_[index] = record;
+            return index;
+        }
+        return 0;
+    }
+
+private:
+    static constexpr std::uint8_t tries = 4;
+
+    std::span<CodeBlock> places_;
+};
+
 class Fuser
 {
 public:
-    Fuser(Bytes& bytes, std::size_t size, const std::vector<CodeBlock>& blocks)
-        : bytes_{bytes}, size_{size}, blocks_{blocks}
+    Fuser(Bytes& bytes, std::size_t size, std::span<const CodeBlock> blocks, SharedRecords shared)
+        : bytes_{bytes}, size_{size}, blocks_{blocks}, shared_{shared}
     {}
 
     void run()
@@ -217,13 +245,29 @@ private:
             const Fusion& fusion = fusions[i];
             if (const std::size_t length = match(offset, fusion.sequence()); length != 0)
             {
-                const bool inner =
-                    fusion.is_branch() && bytes_[offset + length - 1] == inner_jumpi_code;
-                bytes_[offset] = inner ? fusion.inner_code : fusion.code;
+                replace(offset, length, fusion);
                 return length;
             }
         }
         return length_of(opcode);
+    }
+
+    void replace(std::size_t offset, std::size_t length, const Fusion& fusion)
+    {
+        const bool inner = fusion.is_branch() && bytes_[offset + length - 1] == inner_jumpi_code;
+        if (fusion.names_destination())
+            name_destination(offset + length - 1, length_of(fusion.sequence()[fusion.length - 2U]));
+        bytes_[offset] = inner ? fusion.inner_code : fusion.code;
+    }
+
+    /// For the jump at `offset`, behind a PUSH of that length.
+    void name_destination(std::size_t offset, std::size_t length)
+    {
+        const std::size_t destination = pushed_at(offset - length);
+        const CodeBlock& record = blocks_[destination];
+        bytes_[offset] = record.begins() ? shared_.index_of(record) : 0;
+        for (std::size_t i = 0; i + 1 < length; ++i)
+            bytes_[offset - length + 1 + i] = static_cast<std::uint8_t>(destination >> (8 * i));
     }
 
     /// What BlockFinder found there.
@@ -251,26 +295,38 @@ private:
         return at - offset;
     }
 
+    /// The operand of the PUSH at `offset`, which has four bytes at most.
+    [[nodiscard]] std::size_t pushed_at(std::size_t offset) const noexcept
+    {
+        std::size_t value = 0;
+        for (std::size_t i = 1; i < length_of(bytes_[offset]); ++i)
+            value = (value << 8) | bytes_[offset + i];
+        return value;
+    }
+
     /// Whether a jump may rely on what the PUSH at `offset` names: the record there is that of a
     /// destination, or of no block, which cannot be entered.
     [[nodiscard]] bool may_join(std::size_t offset) const noexcept
     {
-        std::size_t target = 0;
-        for (std::size_t i = 1; i < length_of(bytes_[offset]); ++i)
-            target = (target << 8) | bytes_[offset + i];
+        const std::size_t target = pushed_at(offset);
         return target < size_ && (blocks_[target].is_destination() || !blocks_[target].begins());
     }
 
     Bytes& bytes_;
     std::size_t size_;
-    const std::vector<CodeBlock>& blocks_;
+    std::span<const CodeBlock> blocks_;
+    SharedRecords shared_;
 };
 }  // namespace
 
 TunedCode::TunedCode(BytesView padded, std::size_t size, Revision for_revision)
-    : revision{for_revision}, bytes(padded.begin(), padded.end()), blocks(size + 1)
+    : revision_{for_revision},
+      bytes_(padded.begin(), padded.end()),
+      records_(most_shared + size + 1)
 {
-    BlockFinder{bytes, blocks, size, for_revision}.run();
-    Fuser{bytes, size, blocks}.run();
+    const std::span<CodeBlock> all{records_};
+    const auto blocks = all.subspan(most_shared);
+    BlockFinder{bytes_, blocks, size, for_revision}.run();
+    Fuser{bytes_, size, blocks, SharedRecords{all.first(most_shared)}}.run();
 }
 }  // namespace byline::vm
