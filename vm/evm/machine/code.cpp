@@ -1,5 +1,6 @@
 #include "vm/evm/machine/code.hpp"
 
+#include "vm/evm/machine/jump_destinations.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/opcodes.hpp"
@@ -20,9 +21,10 @@ namespace
 constexpr std::size_t bytes_a_jump = 2;
 constexpr std::size_t least_jumps = 64;
 
-/// Drawing the map of a code takes as long as one search for so many of its bytes.
-constexpr std::size_t bytes_a_search = 8;
-constexpr std::size_t least_searches = 8;
+/// Drawing the map of a code takes as long as a search for each twenty of its bytes. It is drawn
+/// long before there were so many: where a code jumps a hundred times, it will jump on.
+constexpr std::size_t least_searches = 96;
+constexpr std::size_t bytes_a_search = 512;
 
 /// Beyond which a search would cost more than it could save.
 constexpr int most_effort = 32;
@@ -73,22 +75,8 @@ bool Code::find_out(std::size_t offset)
             return *known;
     }
     if (jumpdests_.empty())
-        find_instructions();
+        find_jump_destinations(data(), size_, jumpdests_);
     return ((jumpdests_[offset / 64] >> (offset % 64)) & 1) != 0;
-}
-
-void Code::find_instructions()
-{
-    jumpdests_.assign((size_ + 63) / 64, 0);
-    const std::uint8_t* const code = data();
-    for (std::size_t i = 0; i < size_; ++i)
-    {
-        const std::uint8_t opcode = code[i];
-        if (opcode == OP_JUMPDEST)
-            jumpdests_[i / 64] |= std::uint64_t{1} << (i % 64);
-        else if (opcode >= OP_PUSH1 && opcode <= OP_PUSH32)
-            i += static_cast<std::size_t>(opcode - OP_PUSH0);
-    }
 }
 
 void Code::tune(Revision revision)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "vm/evm/machine/memory.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/opcodes.hpp"
@@ -94,8 +95,8 @@ class Code
 {
 public:
     /// Zeros behind the bytes: one STOP, and the 32 immediates of a PUSH32, rounded up to reading
-    /// eight bytes at a time.
-    static constexpr std::size_t padding = 48;
+    /// eight bytes at a time; and a row for finding jump destinations.
+    static constexpr std::size_t padding = 64;
 
     Code() = default;
 
@@ -111,10 +112,12 @@ public:
     /// True for a JUMPDEST that is an instruction, not data of a PUSH (Yellow Paper §9.4.3).
     [[nodiscard]] bool is_jump_destination(std::uint64_t offset)
     {
-        if (offset >= size_ || data()[offset] != OP_JUMPDEST)
+        if (offset >= size_)
             return false;
         if (!jumpdests_.empty()) [[likely]]
             return ((jumpdests_[offset / 64] >> (offset % 64)) & 1) != 0;
+        if (data()[offset] != OP_JUMPDEST)
+            return false;
         return find_out(offset);
     }
 
@@ -171,8 +174,7 @@ private:
 
     /// Whether the JUMPDEST at `offset` is an instruction: by a search, or from a map of the whole
     /// code, which is drawn when searches have cost as much.
-    [[nodiscard]] bool find_out(std::size_t offset);
-    void find_instructions();
+    BYLINE_SLOW_PATH [[nodiscard]] bool find_out(std::size_t offset);
 
     Bytes buffer_;
     std::size_t size_ = 0;

@@ -151,10 +151,11 @@ BYLINE_INLINE bool jump(Registers& r, const uint256& target) noexcept
 {
     const Frame& frame = *r.frame;
     const std::uint64_t offset = target.words[0];
-    if (!target.fits_uint64() || offset >= frame.code->size()) [[unlikely]]
+    if (!target.fits_uint64()) [[unlikely]]
         return false;
     if (M == Mode::checked ? !frame.code->is_jump_destination(offset)
-                           : !frame.blocks[offset].is_destination()) [[unlikely]]
+                           : offset >= frame.code->size() ||
+                                 !frame.blocks[offset].is_destination()) [[unlikely]]
         return false;
     r.at = frame.code_begin + offset;
     return true;
