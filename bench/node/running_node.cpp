@@ -47,10 +47,18 @@ sockaddr_in loopback(std::uint16_t port)
     return endpoint;
 }
 
+int stream_socket()
+{
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    if (socket < 0)
+        give_up("no socket");
+    return socket;
+}
+
 /// -1 if nobody listens there.
 int connect_to(std::uint16_t port)
 {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    const int socket = stream_socket();
     const sockaddr_in to = loopback(port);
     if (::connect(socket, reinterpret_cast<const sockaddr*>(&to), sizeof(to)) != 0)
     {
@@ -64,7 +72,7 @@ int connect_to(std::uint16_t port)
 
 std::uint16_t free_port()
 {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    const int socket = stream_socket();
     sockaddr_in endpoint = loopback(0);
     socklen_t size = sizeof(endpoint);
     if (::bind(socket, reinterpret_cast<const sockaddr*>(&endpoint), size) != 0 ||
@@ -138,7 +146,10 @@ std::string Connection::post(std::string_view body)
         if (size <= 0)
             give_up("the connection was lost");
         heard_.append(buffer, static_cast<std::size_t>(size));
-        if (head == std::string::npos && (head = heard_.find("\r\n\r\n")) != std::string::npos)
+        if (head != std::string::npos)
+            continue;
+        head = heard_.find("\r\n\r\n");
+        if (head != std::string::npos)
         {
             const std::size_t length = heard_.find("Content-Length: ");
             if (length > head)

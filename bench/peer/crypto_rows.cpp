@@ -101,10 +101,11 @@ std::unique_ptr<Contender> our_precompile(unsigned number, const Bytes& input)
     const vm::Precompile* const precompile =
         vm::find_precompile(to_address(number), latest_revision);
     return repeated([=](std::uint64_t times) {
-        std::optional<Bytes> output;
+        Bytes output;
+        bool accepted = false;
         for (std::uint64_t i = 0; i < times; ++i)
-            output = precompile->run(input);
-        return output;
+            accepted = precompile->run_into(input, output);
+        return accepted ? std::optional{output} : std::nullopt;
     });
 }
 

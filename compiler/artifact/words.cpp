@@ -49,8 +49,8 @@ std::string duration_in_words(std::uint64_t seconds)
         std::string_view name;
     };
 
-    constexpr std::array units{Unit{365 * 86'400, "year"}, Unit{86'400, "day"}, Unit{3'600, "hour"},
-        Unit{60, "minute"}, Unit{1, "second"}};
+    constexpr std::array units{Unit{std::uint64_t{365} * 86'400, "year"}, Unit{86'400, "day"},
+        Unit{3'600, "hour"}, Unit{60, "minute"}, Unit{1, "second"}};
     for (const Unit& unit : units)
     {
         if (seconds % unit.seconds != 0 || (seconds == 0 && unit.seconds != 1))

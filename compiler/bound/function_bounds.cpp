@@ -148,7 +148,10 @@ std::string gas_table(const Licence& licence, const GasBounds& bounds)
         width = std::max(width, name.size());
     std::string table;
     for (const auto& [name, figure] : rows)
-        table += "  " + name + std::string(width + 2 - name.size(), ' ') + figure + "\n";
+    {
+        table.append(2, ' ').append(name).append(width + 2 - name.size(), ' ');
+        table.append(figure).append(1, '\n');
+    }
     return table;
 }
 }  // namespace byline::compiler

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -36,8 +37,8 @@ public:
         {
             if (i % per_word == 0)
                 words_.emplace_back();
-            words_.back() = words_.back() |
-                            ((cells[i] / factor_) << (bits_ * static_cast<unsigned>(i % per_word)));
+            words_.back() =
+                words_.back() | ((cells[i] / factor_) << (std::uint64_t{bits_} * (i % per_word)));
         }
     }
 

@@ -146,6 +146,7 @@ private:
 
     const ShareGroup& group_;
     std::uint64_t payees_ = 0;
+    // NOLINTBEGIN(readability-identifier-naming): the names that the formulas are read by
     Integer in = symbol("in");
     Integer out = symbol("out");
     Integer held = symbol("held");
@@ -157,6 +158,7 @@ private:
     Integer entitled_others = symbol("entitled_others");
     Integer claimed_others = symbol("claimed_others");
     Integer amount = symbol("amount");
+    // NOLINTEND(readability-identifier-naming)
 };
 }  // namespace
 

@@ -129,6 +129,7 @@ private:
     }
 
     const Epochs& epochs_;
+    // NOLINTBEGIN(readability-identifier-naming): the names that the formulas are read by
     Integer in = symbol("in");
     Integer out = symbol("out");
     Integer held = symbol("held");
@@ -140,6 +141,7 @@ private:
     Integer swept = symbol("swept");
     Integer closed_at = symbol("closed_at");
     Integer amount = symbol("amount");
+    // NOLINTEND(readability-identifier-naming)
 };
 
 /// The claims of one reported epoch, as long as nobody swept it. `left` is its pot without them.
@@ -198,12 +200,14 @@ private:
     }
 
     const Epochs& epochs_;
+    // NOLINTBEGIN(readability-identifier-naming): the names that the formulas are read by
     Integer pot = symbol("pot");
     Integer total = symbol("total");
     Integer left = symbol("left");
     Integer unclaimed = symbol("unclaimed");
     Integer claims = symbol("claims");
     Integer rounded = symbol("rounded");
+    // NOLINTEND(readability-identifier-naming)
 };
 }  // namespace
 

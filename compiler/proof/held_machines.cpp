@@ -59,6 +59,7 @@ protected:
             equal(next("in") - next("out") + next("paid") - next("held"), in - out + paid - held)};
     }
 
+    // NOLINTBEGIN(readability-identifier-naming): the names that the formulas are read by
     Integer in = symbol("in");
     Integer out = symbol("out");
     Integer held = symbol("held");
@@ -68,6 +69,7 @@ protected:
     Integer paid = symbol("paid");
     Integer now = symbol("now");
     Integer amount = symbol("amount");
+    // NOLINTEND(readability-identifier-naming)
 };
 
 class TabMachine : HeldMoney
@@ -165,8 +167,10 @@ private:
     }
 
     const Tab& tab_;
+    // NOLINTBEGIN(readability-identifier-naming): the names that the formulas are read by
     Integer leaves_at = symbol("leaves_at");
     Integer left_at = symbol("left_at");
+    // NOLINTEND(readability-identifier-naming)
 };
 
 class PotMachine : HeldMoney
@@ -238,7 +242,9 @@ private:
     }
 
     const Pot& pot_;
+    // NOLINTBEGIN(readability-identifier-naming): the names that the formulas are read by
     Integer since = symbol("since");
+    // NOLINTEND(readability-identifier-naming)
 };
 }  // namespace
 

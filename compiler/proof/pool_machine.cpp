@@ -187,6 +187,7 @@ private:
     }
 
     const Pool& pool_;
+    // NOLINTBEGIN(readability-identifier-naming): the names that the formulas are read by
     Integer members = symbol("members");
     Integer in = symbol("in");
     Integer out = symbol("out");
@@ -201,6 +202,7 @@ private:
     Integer seen = symbol("seen");
     Integer shares_others = symbol("shares_others");
     Integer base_others = symbol("base_others");
+    // NOLINTEND(readability-identifier-naming)
 };
 }  // namespace
 

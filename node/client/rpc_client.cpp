@@ -177,7 +177,7 @@ bool RpcClient::Connection::is_fresh()
         return false;
     beast::error_code error;
     tcp::socket& socket = stream->socket();
-    socket.non_blocking(true, error);
+    (void)socket.non_blocking(true, error);
     char byte = 0;
     (void)socket.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, error);
     return error == asio::error::would_block;

@@ -22,6 +22,7 @@ struct Bytecode
     Bytecode() = default;
 
     // Implicit: an opcode is a piece of code.
+    // NOLINTNEXTLINE(google-explicit-constructor)
     Bytecode(Opcode op) : bytes{op} {}
 
     explicit Bytecode(Bytes raw) : bytes(std::move(raw)) {}
@@ -33,6 +34,7 @@ struct Bytecode
     }
 
     // Implicit: what takes bytes takes code.
+    // NOLINTNEXTLINE(google-explicit-constructor)
     operator BytesView() const { return bytes; }
 
     [[nodiscard]] std::size_t size() const { return bytes.size(); }
@@ -135,6 +137,8 @@ struct CallCode
     uint256 output_offset = 0;
     uint256 output_size = 0;
 
+    // Implicit: a call is a piece of code.
+    // NOLINTNEXTLINE(google-explicit-constructor)
     operator Bytecode() const
     {
         Bytecode code =

@@ -40,4 +40,4 @@ inline std::optional<boost::json::value> read_fixture(const std::filesystem::pat
     if (!var##_read)                                                                         \
         GTEST_SKIP() << (::byline::testing::fixture_folder() / (path)).string()              \
                      << " is not there: unpack the public test data or set BYLINE_FIXTURES"; \
-    const auto& var = *var##_read
+    const auto& var = *var##_read /* NOLINT(bugprone-macro-parentheses): a declaration */
