@@ -518,19 +518,22 @@ constexpr uint256 to_uint256(const bytes32& b) noexcept
 /// The low 160 bits of a word are an address; the rest is dropped (Yellow Paper §9.1).
 constexpr address to_address(const uint256& a) noexcept
 {
-    const bytes32 b = to_bytes32(a);
-    address r;
-    for (std::size_t i = 0; i < 20; ++i)
-        r.bytes[i] = b.bytes[12 + i];
-    return r;
+    const std::uint64_t middle = detail::big_endian(a.words[1]);
+    const std::uint64_t low = detail::big_endian(a.words[0]);
+    const auto half = [](std::uint64_t limb) { return static_cast<std::uint32_t>(limb); };
+    return std::bit_cast<address>(std::array{half(detail::big_endian(a.words[2]) >> 32),
+        half(middle), half(middle >> 32), half(low), half(low >> 32)});
 }
 
 constexpr uint256 to_uint256(const address& a) noexcept
 {
-    bytes32 b;
-    for (std::size_t i = 0; i < 20; ++i)
-        b.bytes[12 + i] = a.bytes[i];
-    return to_uint256(b);
+    // Four bytes at a time: g++ would make the limbs of bytes that it has just written one by one.
+    const auto quarters = std::bit_cast<std::array<std::uint32_t, 5>>(a);
+    const auto limb = [](std::uint64_t first, std::uint64_t second) {
+        return detail::big_endian(first | (second << 32));
+    };
+    return {0, limb(0, quarters[0]), limb(quarters[1], quarters[2]),
+        limb(quarters[3], quarters[4])};
 }
 
 /// Decimal digits, without separators.

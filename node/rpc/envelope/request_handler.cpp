@@ -168,9 +168,9 @@ struct RequestHandler::State
     rpc::Context context;
     rpc::Context outside_context;
 
-    State(Node& node, const ServerOptions& options_)
-        : options{options_},
-          outside_options{for_outsiders(options_)},
+    State(Node& node, const ServerOptions& the_options)
+        : options{the_options},
+          outside_options{for_outsiders(the_options)},
           context{node, options},
           outside_context{node, outside_options}
     {}

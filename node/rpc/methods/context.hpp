@@ -30,8 +30,8 @@ struct Context
     BlockCache blocks;
     std::timed_mutex trace_mutex;  ///< held by the one trace that is being made
 
-    Context(Node& node_, const ServerOptions& options_)
-        : node{node_}, options{options_}, accounts{options_.development_keys}
+    Context(Node& the_node, const ServerOptions& the_options)
+        : node{the_node}, options{the_options}, accounts{the_options.development_keys}
     {}
 };
 
