@@ -532,8 +532,8 @@ constexpr uint256 to_uint256(const address& a) noexcept
     const auto limb = [](std::uint64_t first, std::uint64_t second) {
         return detail::big_endian(first | (second << 32));
     };
-    return {0, limb(0, quarters[0]), limb(quarters[1], quarters[2]),
-        limb(quarters[3], quarters[4])};
+    return {
+        0, limb(0, quarters[0]), limb(quarters[1], quarters[2]), limb(quarters[3], quarters[4])};
 }
 
 /// Decimal digits, without separators.
