@@ -9,6 +9,10 @@
 #include <cstring>
 #include <new>
 
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
 namespace byline::vm
 {
 namespace
@@ -18,6 +22,22 @@ constexpr std::size_t least_capacity = 4096;
 constexpr std::int64_t cost_of(std::int64_t words) noexcept
 {
     return words * gas::memory_word + words * words / gas::memory_quadratic;
+}
+
+/// Asks for large pages in a block of which there are many: the first touch of each page costs more
+/// than filling it.
+void use_large_pages(
+    [[maybe_unused]] std::uint8_t* block, [[maybe_unused]] std::size_t size) noexcept
+{
+#ifdef __linux__
+    constexpr std::uintptr_t large_page = std::uintptr_t{2} << 20;
+    if (size < 2 * large_page)
+        return;
+    const auto begin = reinterpret_cast<std::uintptr_t>(block);
+    const std::uintptr_t first = (begin + large_page - 1) / large_page * large_page;
+    const std::uintptr_t end = (begin + size) / large_page * large_page;
+    (void)::madvise(block + (first - begin), end - first, MADV_HUGEPAGE);
+#endif
 }
 }  // namespace
 
@@ -30,6 +50,7 @@ void Memory::reserve(std::size_t size)
     (void)bytes_.release();
     bytes_.reset(static_cast<std::uint8_t*>(larger));
     capacity_ = wanted;
+    use_large_pages(bytes_.get(), wanted);
 }
 
 std::int64_t Memory::grow(std::int64_t left, std::uint64_t end)
