@@ -1,4 +1,9 @@
 #include "tests/vm/evm/evm_fixture.hpp"
+#include "vm/crypto/hash.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
 
 namespace byline::vm::testing
 {
@@ -199,6 +204,45 @@ TEST_F(calls, precompiles_run_in_place)
     // The identity costs 15 + 3 a word; with less it fails and takes what it got.
     EXPECT_EQ(top_of(CallCode{.target = push(4), .gas = push(17), .input_size = 32}), uint256{0});
     EXPECT_EQ(top_of(CallCode{.target = push(4), .gas = push(18), .input_size = 32}), uint256{1});
+}
+
+TEST_F(calls, a_precompile_may_write_over_its_input)
+{
+    Bytes input(96);
+    std::iota(input.begin(), input.end(), std::uint8_t{1});
+    // The identity, from 32 on, to a place that begins or ends inside.
+    for (const unsigned to : {0U, 7U, 31U, 32U, 33U, 64U})
+    {
+        Bytes expected(160);
+        std::ranges::copy(input, expected.begin() + 32);
+        std::ranges::copy(input, expected.begin() + to);
+        const CallCode call{.target = push(4),
+            .input_offset = 32,
+            .input_size = 96,
+            .output_offset = to,
+            .output_size = 96};
+        run(apply(OP_CALLDATACOPY, {push(32), push(0), push(96)}) + call + give_back(0, 160),
+            1'000'000, input);
+        EXPECT_EQ(to_hex(result.output), to_hex(expected)) << to;
+        // The return data is what was there before the output.
+        run(apply(OP_CALLDATACOPY, {push(32), push(0), push(96)}) + call +
+                apply(OP_RETURNDATACOPY, {push(0), push(0), push(96)}) + give_back(0, 96),
+            1'000'000, input);
+        EXPECT_EQ(to_hex(result.output), to_hex(input)) << to;
+    }
+}
+
+TEST_F(calls, a_precompile_may_take_the_return_data_of_another)
+{
+    const CallCode hash{.target = push(2), .input_size = 64};
+    const Bytecode again = apply(OP_RETURNDATACOPY, {push(0), push(0), push(32)}) + hash;
+    run(Bytecode{hash} + again + again + apply(OP_RETURNDATACOPY, {push(0), push(0), push(32)}) +
+        give_back(0, 32));
+    Bytes expected(64);
+    for (int i = 0; i < 3; ++i)
+        std::ranges::copy(sha256(expected).bytes, expected.begin());
+    expected.resize(32);
+    EXPECT_EQ(to_hex(result.output), to_hex(expected));
 }
 
 TEST_F(calls, go_1024_deep)

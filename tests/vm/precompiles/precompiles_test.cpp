@@ -14,6 +14,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace byline;
@@ -48,7 +49,7 @@ TEST(precompiles, each_fork_has_its_addresses)
             const vm::Precompile* const found = vm::find_precompile(addr, revision);
             ASSERT_NE(found, nullptr) << to_hex(addr);
             EXPECT_NE(found->gas, nullptr);
-            EXPECT_NE(found->run, nullptr);
+            EXPECT_NE(found->run_within, nullptr);
             EXPECT_FALSE(found->name.empty());
         }
     }
@@ -83,6 +84,24 @@ TEST(precompiles, hashes_and_identity)
         "0x0000000000000000000000008eb208f7e05d987a9b044a8e98c6b087f15a0bfc");
     EXPECT_EQ(find(4)->run(abc), abc);
     EXPECT_EQ(find(4)->run({}), Bytes{});
+}
+
+TEST(precompiles, what_the_room_held_is_not_in_the_output)
+{
+    Bytes room(5000, 0xee);
+    for (const auto& [number, input] :
+        {std::pair{2U, Bytes(7)}, {3U, Bytes(7)}, {4U, Bytes(7)}, {5U, modexp_input(1, 2, 3, "03")},
+            {5U, modexp_input(1, 1, 2, "030207")}, {6U, Bytes(128)}, {8U, Bytes{}},
+            {9U, Bytes(213)}, {0x0bU, Bytes(256)}, {0x0fU, Bytes(384)}, {0x100U, Bytes(160)}})
+    {
+        for (const std::size_t size : {5000U, 1U, 0U})
+        {
+            room.assign(size, 0xee);
+            const vm::PrecompileOutput output = find(number)->run_within(input, room);
+            ASSERT_TRUE(output) << number;
+            EXPECT_EQ(to_hex(*output), to_hex(*find(number)->run(input))) << number;
+        }
+    }
 }
 
 TEST(precompiles, ecrecover_answers_bad_input_with_no_bytes)

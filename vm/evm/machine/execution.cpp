@@ -20,7 +20,6 @@
 #include <limits>
 #include <memory>
 #include <optional>
-#include <utility>
 
 namespace byline::vm
 {
@@ -118,12 +117,9 @@ std::optional<Execution::Ending> Execution::run_precompile(
     if (cost <= static_cast<std::uint64_t>(call.gas))
     {
         ending.status = Status::precompile_failure;
-        if (auto output = precompile->run(call.input))
-        {
-            precompile_output_ = *std::move(output);
-            return Ending{
-                Status::success, call.gas - static_cast<std::int64_t>(cost), precompile_output_};
-        }
+        // The input lies in the caller's memory or outside the machine, never in this room.
+        if (const auto output = precompile->run_within(call.input, precompile_room_))
+            return Ending{Status::success, call.gas - static_cast<std::int64_t>(cost), *output};
     }
     environment_->journal.revert(checkpoint);
     return ending;
@@ -209,11 +205,12 @@ void Execution::resume(Frame& frame, const Ending& ending)
         outcome = succeeded ? 1 : 0;
     frame.gas += ending.gas_left;
     frame.return_data.assign(ending.output.begin(), ending.output.end());
+    // From there: the output may be the input of a precompile, in the same memory.
     const auto count = std::min<std::size_t>(
         ending.output.size(), static_cast<std::size_t>(frame.child_output_size.words[0]));
     if (count > 0)
-        std::copy_n(
-            ending.output.begin(), count, frame.memory.data() + frame.child_output_offset.words[0]);
+        std::copy_n(frame.return_data.begin(), count,
+            frame.memory.data() + frame.child_output_offset.words[0]);
 }
 
 Result Execution::run(Journal& journal, const BlockContext& block, const TxContext& tx,

@@ -30,7 +30,7 @@ private:
     {
         Status status = Status::success;
         std::int64_t gas_left = 0;
-        BytesView output;  ///< in the memory of the frame that ended, or in precompile_output_
+        BytesView output;  ///< in a frame's memory, in precompile_room_, or the message's input
     };
 
     /// Starts a call or creation: a new frame on top, or an end at once.
@@ -58,6 +58,6 @@ private:
     ModulusCache moduli_;
     std::vector<std::unique_ptr<Frame>> frames_;  ///< by depth; those from height_ on are spare
     std::size_t height_ = 0;
-    Bytes precompile_output_;
+    Bytes precompile_room_;  ///< for the output of the last one that ran
 };
 }  // namespace byline::vm

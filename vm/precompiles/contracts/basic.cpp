@@ -1,6 +1,7 @@
 #include "vm/crypto/hash.hpp"
 #include "vm/crypto/secp256k1.hpp"
 #include "vm/precompiles/contracts/contracts.hpp"
+#include "vm/precompiles/precompiles.hpp"
 #include "vm/primitives/address.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
@@ -10,11 +11,21 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 
 namespace byline::vm::contracts
 {
-std::optional<Bytes> ecrecover(BytesView input)
+namespace
+{
+/// 20 bytes as a word.
+BytesView write_right_aligned(const std::array<std::uint8_t, 20>& bytes, Bytes& room)
+{
+    room.assign(32, 0);
+    std::ranges::copy(bytes, room.begin() + 12);
+    return room;
+}
+}  // namespace
+
+PrecompileOutput ecrecover(BytesView input, Bytes& room)
 {
     const auto bytes = padded<128>(input);
     const auto word = [&bytes](std::size_t index) {
@@ -25,31 +36,28 @@ std::optional<Bytes> ecrecover(BytesView input)
     };
     const uint256 v = to_uint256(word(1));
     if (v != uint256{27} && v != uint256{28})
-        return Bytes{};
+        return BytesView{};
     const auto signer = recover(word(0),
         {to_uint256(word(2)), to_uint256(word(3)), static_cast<std::uint8_t>(v.words[0] - 27)});
     if (!signer)
-        return Bytes{};
-    Bytes out(32);
-    std::ranges::copy(signer->bytes, out.begin() + 12);
-    return out;
+        return BytesView{};
+    return write_right_aligned(signer->bytes, room);
 }
 
-std::optional<Bytes> sha256(BytesView input)
+PrecompileOutput sha256(BytesView input, Bytes& room)
 {
     const bytes32 hash = vm::sha256(input);
-    return Bytes{hash.bytes.begin(), hash.bytes.end()};
+    room.assign(hash.bytes.begin(), hash.bytes.end());
+    return room;
 }
 
-std::optional<Bytes> ripemd160(BytesView input)
+PrecompileOutput ripemd160(BytesView input, Bytes& room)
 {
-    Bytes out(32);
-    std::ranges::copy(vm::ripemd160(input), out.begin() + 12);
-    return out;
+    return write_right_aligned(vm::ripemd160(input), room);
 }
 
-std::optional<Bytes> identity(BytesView input)
+PrecompileOutput identity(BytesView input, Bytes& /*room*/)
 {
-    return Bytes{input.begin(), input.end()};
+    return input;
 }
 }  // namespace byline::vm::contracts

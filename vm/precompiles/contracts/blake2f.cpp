@@ -1,5 +1,6 @@
 #include "vm/crypto/blake2b.hpp"
 #include "vm/precompiles/contracts/contracts.hpp"
+#include "vm/precompiles/precompiles.hpp"
 #include "vm/primitives/bytes.hpp"
 
 #include <array>
@@ -45,7 +46,7 @@ std::uint64_t blake2f_gas(BytesView input) noexcept
     return input.size() == input_size ? rounds_of(input) : 0;
 }
 
-std::optional<Bytes> blake2f(BytesView input)
+PrecompileOutput blake2f(BytesView input, Bytes& room)
 {
     if (input.size() != input_size || input[final_flag_at] > 1)
         return std::nullopt;
@@ -54,13 +55,13 @@ std::optional<Bytes> blake2f(BytesView input)
                                            .offset = load_words<2>(input.subspan(196)),
                                            .final_block = input[final_flag_at] == 1},
         rounds_of(input));
-    Bytes out;
-    out.reserve(64);
+    room.resize(sizeof(next));
+    auto byte = room.begin();
     for (const std::uint64_t word : next)
     {
         for (unsigned shift = 0; shift < 64; shift += 8)
-            out.push_back(static_cast<std::uint8_t>(word >> shift));
+            *byte++ = static_cast<std::uint8_t>(word >> shift);
     }
-    return out;
+    return room;
 }
 }  // namespace byline::vm::contracts

@@ -1,6 +1,7 @@
 #include "vm/crypto/bls12_381.hpp"
 
 #include "vm/precompiles/contracts/contracts.hpp"
+#include "vm/precompiles/precompiles.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 
@@ -97,20 +98,21 @@ void append(Bytes& out, const Fp2& element)
     append(out, element.imaginary);
 }
 
+/// Nothing if there is no point.
 template <typename Point>
-std::optional<Bytes> encoded(const std::expected<Point, bls12_381::Error>& point)
+PrecompileOutput write(const std::expected<Point, bls12_381::Error>& point, Bytes& room)
 {
     if (!point)
         return std::nullopt;
-    Bytes out;
-    out.reserve(encoded_size<Point>);
-    append(out, point->x);
-    append(out, point->y);
-    return out;
+    room.clear();
+    room.reserve(encoded_size<Point>);
+    append(room, point->x);
+    append(room, point->y);
+    return room;
 }
 
 template <typename Point>
-std::optional<Bytes> add(BytesView input)
+PrecompileOutput add(BytesView input, Bytes& room)
 {
     if (input.size() != 2 * encoded_size<Point>)
         return std::nullopt;
@@ -119,11 +121,11 @@ std::optional<Bytes> add(BytesView input)
     Point b;
     reader.read(a);
     reader.read(b);
-    return reader.well_formed() ? encoded(bls12_381::add(a, b)) : std::nullopt;
+    return reader.well_formed() ? write(bls12_381::add(a, b), room) : std::nullopt;
 }
 
 template <typename Point>
-std::optional<Bytes> msm(BytesView input)
+PrecompileOutput msm(BytesView input, Bytes& room)
 {
     constexpr std::size_t term_size = encoded_size<Point> + scalar_size;
     if (input.empty() || input.size() % term_size != 0)
@@ -137,43 +139,43 @@ std::optional<Bytes> msm(BytesView input)
     }
     if (!reader.well_formed())
         return std::nullopt;
-    return encoded(
-        bls12_381::multi_scalar_multiply(std::span<const bls12_381::Term<Point>>{terms}));
+    return write(
+        bls12_381::multi_scalar_multiply(std::span<const bls12_381::Term<Point>>{terms}), room);
 }
 
 template <typename Element>
-std::optional<Bytes> map_to_group(BytesView input)
+PrecompileOutput map_to_group(BytesView input, Bytes& room)
 {
     if (input.size() != encoded_size<Element>)
         return std::nullopt;
     Reader reader{input};
     Element element;
     reader.read(element);
-    return reader.well_formed() ? encoded(bls12_381::map_to_group(element)) : std::nullopt;
+    return reader.well_formed() ? write(bls12_381::map_to_group(element), room) : std::nullopt;
 }
 }  // namespace
 
-std::optional<Bytes> bls12_381_g1_add(BytesView input)
+PrecompileOutput bls12_381_g1_add(BytesView input, Bytes& room)
 {
-    return add<G1>(input);
+    return add<G1>(input, room);
 }
 
-std::optional<Bytes> bls12_381_g2_add(BytesView input)
+PrecompileOutput bls12_381_g2_add(BytesView input, Bytes& room)
 {
-    return add<G2>(input);
+    return add<G2>(input, room);
 }
 
-std::optional<Bytes> bls12_381_g1_msm(BytesView input)
+PrecompileOutput bls12_381_g1_msm(BytesView input, Bytes& room)
 {
-    return msm<G1>(input);
+    return msm<G1>(input, room);
 }
 
-std::optional<Bytes> bls12_381_g2_msm(BytesView input)
+PrecompileOutput bls12_381_g2_msm(BytesView input, Bytes& room)
 {
-    return msm<G2>(input);
+    return msm<G2>(input, room);
 }
 
-std::optional<Bytes> bls12_381_pairing(BytesView input)
+PrecompileOutput bls12_381_pairing(BytesView input, Bytes& room)
 {
     constexpr std::size_t pair_size = encoded_size<G1> + encoded_size<G2>;
     if (input.empty() || input.size() % pair_size != 0)
@@ -190,18 +192,16 @@ std::optional<Bytes> bls12_381_pairing(BytesView input)
     const auto is_one = bls12_381::pairing_is_one(pairs);
     if (!is_one)
         return std::nullopt;
-    Bytes out(32);
-    out.back() = *is_one ? 1 : 0;
-    return out;
+    return write_flag(*is_one, room);
 }
 
-std::optional<Bytes> bls12_381_map_fp_to_g1(BytesView input)
+PrecompileOutput bls12_381_map_fp_to_g1(BytesView input, Bytes& room)
 {
-    return map_to_group<Fp>(input);
+    return map_to_group<Fp>(input, room);
 }
 
-std::optional<Bytes> bls12_381_map_fp2_to_g2(BytesView input)
+PrecompileOutput bls12_381_map_fp2_to_g2(BytesView input, Bytes& room)
 {
-    return map_to_group<Fp2>(input);
+    return map_to_group<Fp2>(input, room);
 }
 }  // namespace byline::vm::contracts

@@ -1,6 +1,7 @@
 #include "vm/crypto/bn254.hpp"
 
 #include "vm/precompiles/contracts/contracts.hpp"
+#include "vm/precompiles/precompiles.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/uint256.hpp"
@@ -35,30 +36,31 @@ bn254::Complex complex(BytesView bytes, std::size_t index) noexcept
     return {.real = word(bytes, index + 1), .imaginary = word(bytes, index)};
 }
 
-std::optional<Bytes> encoded(const std::expected<bn254::G1, bn254::Error>& point)
+/// Nothing if there is no point.
+PrecompileOutput write(const std::expected<bn254::G1, bn254::Error>& point, Bytes& room)
 {
     if (!point)
         return std::nullopt;
-    Bytes out(64);
-    std::ranges::copy(to_bytes32(point->x).bytes, out.begin());
-    std::ranges::copy(to_bytes32(point->y).bytes, out.begin() + 32);
-    return out;
+    room.resize(64);
+    std::ranges::copy(to_bytes32(point->x).bytes, room.begin());
+    std::ranges::copy(to_bytes32(point->y).bytes, room.begin() + 32);
+    return room;
 }
 }  // namespace
 
-std::optional<Bytes> bn254_add(BytesView input)
+PrecompileOutput bn254_add(BytesView input, Bytes& room)
 {
     const auto bytes = padded<128>(input);
-    return encoded(bn254::add(first_group(bytes, 0), first_group(bytes, 2)));
+    return write(bn254::add(first_group(bytes, 0), first_group(bytes, 2)), room);
 }
 
-std::optional<Bytes> bn254_mul(BytesView input)
+PrecompileOutput bn254_mul(BytesView input, Bytes& room)
 {
     const auto bytes = padded<96>(input);
-    return encoded(bn254::multiply(first_group(bytes, 0), word(bytes, 2)));
+    return write(bn254::multiply(first_group(bytes, 0), word(bytes, 2)), room);
 }
 
-std::optional<Bytes> bn254_pairing(BytesView input)
+PrecompileOutput bn254_pairing(BytesView input, Bytes& room)
 {
     if (input.size() % pair_size != 0)
         return std::nullopt;
@@ -69,8 +71,6 @@ std::optional<Bytes> bn254_pairing(BytesView input)
     const auto is_one = bn254::pairing_is_one(pairs);
     if (!is_one)
         return std::nullopt;
-    Bytes out(32);
-    out.back() = *is_one ? 1 : 0;
-    return out;
+    return write_flag(*is_one, room);
 }
 }  // namespace byline::vm::contracts

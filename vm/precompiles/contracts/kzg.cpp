@@ -2,6 +2,7 @@
 
 #include "vm/crypto/hash.hpp"
 #include "vm/precompiles/contracts/contracts.hpp"
+#include "vm/precompiles/precompiles.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/hex_literal.hpp"
@@ -32,7 +33,7 @@ bytes32 versioned_hash(BytesView commitment)
 }
 }  // namespace
 
-std::optional<Bytes> kzg_point_evaluation(BytesView input)
+PrecompileOutput kzg_point_evaluation(BytesView input, Bytes& room)
 {
     if (input.size() != input_size)
         return std::nullopt;
@@ -46,6 +47,7 @@ std::optional<Bytes> kzg_point_evaluation(BytesView input)
     std::ranges::copy(input.subspan(144, 48), opening.proof.begin());
     if (!kzg_opening_is_valid(opening))
         return std::nullopt;
-    return Bytes{answer.begin(), answer.end()};
+    room.assign(answer.begin(), answer.end());
+    return room;
 }
 }  // namespace byline::vm::contracts

@@ -1,6 +1,7 @@
 #include "vm/crypto/modexp.hpp"
 
 #include "vm/precompiles/contracts/contracts.hpp"
+#include "vm/precompiles/precompiles.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/uint256.hpp"
@@ -10,6 +11,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 
 namespace byline::vm::contracts
 {
@@ -28,16 +30,15 @@ struct Lengths
     std::uint64_t modulus;
 };
 
-/// `size` bytes from `offset`; what lies beyond the input reads as zero.
-Bytes slice(BytesView input, std::uint64_t offset, std::uint64_t size)
+/// `size` bytes after the header; if they are not all there, a copy in `room` ends with zeros.
+BytesView operands(BytesView input, std::uint64_t size, Bytes& room)
 {
-    Bytes bytes(size);
-    if (offset < input.size())
-    {
-        const BytesView there = input.subspan(offset);
-        std::copy_n(there.begin(), std::min<std::uint64_t>(size, there.size()), bytes.begin());
-    }
-    return bytes;
+    const BytesView there = input.subspan(std::min(header_size, input.size()));
+    if (size <= there.size())
+        return there.first(size);
+    room.assign(there.begin(), there.end());
+    room.resize(size);
+    return room;
 }
 
 /// The lengths of the header, each capped at 2^64 - 1: as unpayable as what it stands for.
@@ -91,20 +92,25 @@ std::uint64_t capped(const uint256& gas) noexcept
     return gas.fits_uint64() ? gas.words[0] : std::numeric_limits<std::uint64_t>::max();
 }
 
-std::optional<Bytes> modexp_below(BytesView input, std::uint64_t longest)
+PrecompileOutput modexp_below(BytesView input, std::uint64_t longest, Bytes& room)
 {
     const Lengths lengths = lengths_of(input);
     // Before EIP-7823 an exponent of any length is cheap if base and modulus have none.
     if (lengths.base == 0 && lengths.modulus == 0 && longest == payable_length)
-        return Bytes{};
+        return BytesView{};
     if (std::max({lengths.base, lengths.exponent, lengths.modulus}) > longest)
         return std::nullopt;
     if (lengths.modulus == 0)
-        return Bytes{};
-    const std::uint64_t exponent_at = header_size + lengths.base;
-    return vm::modexp(slice(input, header_size, lengths.base),
-        slice(input, exponent_at, lengths.exponent),
-        slice(input, exponent_at + lengths.exponent, lengths.modulus));
+        return BytesView{};
+    const std::uint64_t before_modulus = lengths.base + lengths.exponent;
+    const BytesView numbers = operands(input, before_modulus + lengths.modulus, room);
+    // If the numbers stand in the room it is wide enough, and the result goes over them.
+    if (room.size() < lengths.modulus)
+        room.resize(lengths.modulus);
+    vm::modexp(numbers.first(lengths.base), numbers.subspan(lengths.base, lengths.exponent),
+        numbers.subspan(before_modulus), std::span{room}.first(lengths.modulus));
+    room.resize(lengths.modulus);
+    return room;
 }
 }  // namespace
 
@@ -124,13 +130,13 @@ std::uint64_t modexp_gas_eip7883(BytesView input) noexcept
     return std::max<std::uint64_t>(capped(complexity * iterations(input, lengths, 16)), 500);
 }
 
-std::optional<Bytes> modexp(BytesView input)
+PrecompileOutput modexp(BytesView input, Bytes& room)
 {
-    return modexp_below(input, payable_length);
+    return modexp_below(input, payable_length, room);
 }
 
-std::optional<Bytes> modexp_eip7823(BytesView input)
+PrecompileOutput modexp_eip7823(BytesView input, Bytes& room)
 {
-    return modexp_below(input, eip7823_length);
+    return modexp_below(input, eip7823_length, room);
 }
 }  // namespace byline::vm::contracts

@@ -1,19 +1,19 @@
 #include "vm/crypto/p256.hpp"
 #include "vm/precompiles/contracts/contracts.hpp"
+#include "vm/precompiles/precompiles.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <optional>
 
 namespace byline::vm::contracts
 {
-std::optional<Bytes> p256verify(BytesView input)
+PrecompileOutput p256verify(BytesView input, Bytes& room)
 {
     if (input.size() != 160)
-        return Bytes{};
+        return BytesView{};
     const auto word = [input](std::size_t index) {
         bytes32 value;
         std::ranges::copy(input.subspan(32 * index, 32), value.bytes.begin());
@@ -24,9 +24,7 @@ std::optional<Bytes> p256verify(BytesView input)
         .x = to_uint256(word(3)),
         .y = to_uint256(word(4))};
     if (!p256_verify(word(0), signature))
-        return Bytes{};
-    Bytes out(32);
-    out.back() = 1;
-    return out;
+        return BytesView{};
+    return write_flag(true, room);
 }
 }  // namespace byline::vm::contracts
