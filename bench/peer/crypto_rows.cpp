@@ -74,6 +74,11 @@ Bytes to_bytes(const bytes32& word)
     return {word.bytes.begin(), word.bytes.end()};
 }
 
+Bytes to_bytes(BytesView bytes)
+{
+    return {bytes.begin(), bytes.end()};
+}
+
 Row hash_row(std::size_t size)
 {
     const Bytes data(size, 0x5a);
@@ -101,11 +106,14 @@ std::unique_ptr<Contender> our_precompile(unsigned number, const Bytes& input)
     const vm::Precompile* const precompile =
         vm::find_precompile(to_address(number), latest_revision);
     return repeated([=](std::uint64_t times) {
-        Bytes output;
-        bool accepted = false;
+        Bytes room;
+        vm::PrecompileOutput output = std::nullopt;
         for (std::uint64_t i = 0; i < times; ++i)
-            accepted = precompile->run_into(input, output);
-        return accepted ? std::optional{output} : std::nullopt;
+        {
+            output = precompile->run_within(input, room);
+            look_at(&output);
+        }
+        return output ? std::optional{to_bytes(*output)} : std::nullopt;
     });
 }
 
