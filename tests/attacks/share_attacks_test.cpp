@@ -183,7 +183,7 @@ TEST_F(share_attacks, no_code_destroys_or_delegates)
     {
         const compiler::Artifact each = compile_source(example_source(name));
         const Bytes& code = each.runtime_code;
-        std::size_t end = code.size() - each.metadata_size;
+        const std::size_t end = code.size() - each.metadata_size;
         for (std::size_t i = 0; i < end; ++i)
         {
             const std::uint8_t op = code[i];

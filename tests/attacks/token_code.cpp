@@ -13,7 +13,7 @@ Bytecode argument(std::size_t index)
 
 Bytecode is_call_of(std::string_view signature)
 {
-    Bytes bytes = selector(signature);
+    const Bytes bytes = selector(signature);
     uint256 number;
     for (const std::uint8_t byte : bytes)
         number = (number << 8) + byte;

@@ -157,7 +157,7 @@ TEST_F(voucher_attacks, a_signature_is_for_one_chain_one_licence_one_type)
 TEST_F(voucher_attacks, a_signature_has_one_form)
 {
     fund(alice.account, 10);
-    SignedMessage good = voucher(alice, 5);
+    const SignedMessage good = voucher(alice, 5);
     const bytes32 digest = hash(alice.account, 5);
     const vm::Signature parts = *vm::sign(digest, alice.key);
     SignedMessage other = good;

@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <string>
 
 namespace byline::compiler
@@ -104,8 +105,8 @@ TEST(terms, write_times_as_people_do)
     EXPECT_EQ(duration_in_words(0), "0 seconds");
     EXPECT_EQ(duration_in_words(1), "1 second");
     EXPECT_EQ(duration_in_words(90), "90 seconds");
-    EXPECT_EQ(duration_in_words(7 * 86'400), "7 days");
-    EXPECT_EQ(duration_in_words(365 * 86'400), "1 year");
+    EXPECT_EQ(duration_in_words(std::uint64_t{7} * 86'400), "7 days");
+    EXPECT_EQ(duration_in_words(std::uint64_t{365} * 86'400), "1 year");
 }
 
 TEST(what_if, shares_an_amount_to_the_unit)

@@ -281,9 +281,9 @@ TEST(licence_bounds, hold_for_epochs)
         {
             std::vector<uint256> words{epoch, to_uint256(payees[index].account),
                 payees[index].weight, index, to_uint256(tree.root()), tree.total(), 5 * milliether,
-                closed_at, 9 * 32};
+                closed_at, std::uint64_t{9} * 32};
             const std::vector<uint256> proof = tree.proof(index);
-            words.push_back(proof.size());
+            words.emplace_back(proof.size());
             words.insert(words.end(), proof.begin(), proof.end());
             const Bytes claim = encode(
                 "claimEpoch(uint64,address,uint64,uint256,bytes32,uint64,"
@@ -292,7 +292,7 @@ TEST(licence_bounds, hold_for_epochs)
             EXPECT_EQ(chain.send(account(60), claim).status, vm::Status::success);
             // As long as a proof may be, and wrong.
             words.resize(9);
-            words.push_back(128);
+            words.emplace_back(128);
             words.resize(words.size() + 128, max_uint256);
             chain.send(
                 account(60), encode("claimEpoch(uint64,address,uint64,uint256,bytes32,uint64,"

@@ -195,7 +195,7 @@ TEST(worst_case, counts_the_data_of_a_transaction)
 
 TEST(worst_case, counts_the_data_of_a_creation)
 {
-    LicenceWorld world;
+    const LicenceWorld world;
     const CostModel costs;
     const Bytes code{OP_STOP, 0, 0, OP_ADD, OP_ADD};
     for (const std::size_t arguments : {0U, 31U, 3'000U})
