@@ -153,15 +153,15 @@ public:
         }
         if (choice <= 2)
         {
-            Price count = number(arguments);
-            Price amount = money(arguments, depth - 1);
+            const Price count = number(arguments);
+            const Price amount = money(arguments, depth - 1);
             const uint512 product = full_mul(count.value, amount.value);
             const bool wraps = (product[4] | product[5] | product[6] | product[7]) != 0;
             return {count.text + " * (" + amount.text + ")", count.value * amount.value,
                 amount.wraps || wraps};
         }
-        Price left = money(arguments, depth - 1);
-        Price right = money(arguments, depth - 1);
+        const Price left = money(arguments, depth - 1);
+        const Price right = money(arguments, depth - 1);
         const bool below = left.wraps || right.wraps;
         if (choice == 3)
         {
