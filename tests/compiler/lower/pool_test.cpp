@@ -263,7 +263,7 @@ protected:
         deploy(source);
         PoolModel model{pool_part};
         std::mt19937_64 random{seed};
-        in_ = 0;
+        came_in = 0;
         for (int step = 0; step < steps && !HasFailure(); ++step)
         {
             take_step(model, random);
@@ -279,7 +279,7 @@ protected:
         {
             const uint256 amount{choice == 0 ? random() >> 20 : random() % 1'000};
             pay(amount);
-            in_ += amount;
+            came_in += amount;
             model.pay(amount);
         }
         else if (choice < 5)
@@ -319,7 +319,7 @@ protected:
             EXPECT_EQ(amount, model.claimable(i) + split_claimable(i)) << i;
             owed += amount;
         }
-        EXPECT_EQ(received(), in_);
+        EXPECT_EQ(received(), came_in);
         EXPECT_EQ(total(), uint256{static_cast<std::uint64_t>(model.total())});
         EXPECT_LE(owed, world.balance(contract));
         EXPECT_LT(world.balance(contract) - owed, uint256{accounts + 2});
@@ -328,20 +328,20 @@ protected:
     [[nodiscard]] uint256 split_entitled(std::size_t who) const
     {
         // Of 93 %, the author has 40 % and the vendor 60 %.
-        const std::uint64_t part = !has_split_ ? 0 : who == 1 ? 3'720 : who == 2 ? 5'580 : 0;
-        return in_ * part / 10'000;
+        const std::uint64_t part = !has_split ? 0 : who == 1 ? 3'720 : who == 2 ? 5'580 : 0;
+        return came_in * part / 10'000;
     }
 
     [[nodiscard]] uint256 split_claimable(std::size_t who) const
     {
-        return split_entitled(who) - split_paid_[who];
+        return split_entitled(who) - split_paid[who];
     }
 
-    void paid_of_split(std::size_t who) { split_paid_[who] = split_entitled(who); }
+    void paid_of_split(std::size_t who) { split_paid[who] = split_entitled(who); }
 
-    uint256 in_;
-    bool has_split_ = false;
-    std::array<uint256, accounts> split_paid_{};
+    uint256 came_in;
+    bool has_split = false;
+    std::array<uint256, accounts> split_paid{};
 };
 
 TEST_F(pool_histories, alone_agree_with_exact_fractions)
@@ -352,10 +352,10 @@ TEST_F(pool_histories, alone_agree_with_exact_fractions)
 
 TEST_F(pool_histories, beside_a_split_agree_with_exact_fractions)
 {
-    has_split_ = true;
+    has_split = true;
     for (std::uint64_t seed = 1; seed <= 100 && !HasFailure(); ++seed)
     {
-        split_paid_ = {};
+        split_paid = {};
         run(beside_a_split, Fraction{7, 100}, seed, 50);
     }
 }
