@@ -108,7 +108,9 @@ private:
             holds = values_.holds(when.condition);
         }
         catch (const OutOfRange&)
-        {}
+        {
+            holds = false;
+        }
         if (holds)
             return;
         if (when.otherwise)
@@ -258,7 +260,7 @@ private:
                     condition(when);
                 effects(loop.effects);
             }
-            catch (const Skipped&)
+            catch (const Skipped&)  // NOLINT(bugprone-empty-catch): that round is over
             {}
         }
     }

@@ -37,12 +37,12 @@ public:
         world_.wait(1'700'000'000);
         // Now and then a party is a wallet, too.
         if (choices_.chance(8))
-            people_[choices_.below(licence_.parties.size())] = wallet;
-        people_.push_back(wallet);
-        put_code(wallet.account, wallet_code());
+            people_[choices_.below(licence_.parties.size())] = wallet_;
+        people_.push_back(wallet_);
+        put_code(wallet_.account, wallet_code());
         token_.decimals = licence_.currency.decimals;
         if (licence_.currency.is_token())
-            put_code(usdc(), token_code(token_, enterer));
+            put_code(usdc(), token_code(token_, enterer_));
         Bytes code = subject.creation_code;
         for (std::size_t i = 0; i < licence_.parties.size(); ++i)
         {
@@ -87,7 +87,7 @@ private:
         const Integer terms = integer(to_uint256(subject_.compiled.terms.hash));
         model_.emplace(
             licence_, subject_.compiled.interface, terms, parties_, integer_of(contract_));
-        calls_.emplace(choices_, subject_, contract_, people_, integer_of(wallet.account));
+        calls_.emplace(choices_, subject_, contract_, people_, integer_of(wallet_.account));
         std::vector<Integer> accounts;
         for (const Signer& each : people_)
             accounts.push_back(integer_of(each.account));
@@ -132,7 +132,7 @@ private:
                 Hook::before_take, Hook::after_take, Hook::before_send}[choices_.below(3)];
         token_.checks_allowance = choices_.chance(20);
         token_.permits = choices_.chance(70);
-        put_code(usdc(), token_code(token_, enterer));
+        put_code(usdc(), token_code(token_, enterer_));
         model_->set_token(token_);
         steps_ += "  the token: answer " + std::to_string(static_cast<int>(token_.answer)) +
                   ", hook " + std::to_string(static_cast<int>(token_.hook)) + ", fee " +
@@ -156,7 +156,7 @@ private:
             world_.state().set_balance(contract_, world_.balance(contract_) + word_of(value));
             return model_->force(value);
         }
-        PlannedCall planned{.said = "a plain transfer",
+        const PlannedCall planned{.said = "a plain transfer",
             .caller = integer_of(account(700)),
             .value = value,
             .data = {},
@@ -166,15 +166,15 @@ private:
 
     void step()
     {
-        PlannedCall planned = calls_->next(*model_, world_.time());
+        const PlannedCall planned = calls_->next(*model_, world_.time());
         if (licence_.currency.is_token())
             allow(planned.caller);
         // Who asks for money is often who is paid.
         const address other = choices_.one_of(people_).account;
         const address payee = choices_.chance(60) ? address_of(planned.caller) : other;
         if (token_.hook != Hook::never)
-            let_enter(enterer);
-        else if (!licence_.currency.is_token() && payee != wallet.account && choices_.chance(25))
+            let_enter(enterer_);
+        else if (!licence_.currency.is_token() && payee != wallet_.account && choices_.chance(25))
             let_enter(payee);
         perform(planned);
         if (entering_)
@@ -198,13 +198,13 @@ private:
         steps_ +=
             "  in the middle, " + inner.caller.str(0, std::ios::hex) + ": " + inner.said + "\n";
         const Bytecode code = calls_once(contract_, inner.data);
-        if (who == enterer)
+        if (who == enterer_)
             put_code(who, code);
         else
         {
-            put_code(enterer, code);
+            put_code(enterer_, code);
             Bytes delegated{0xef, 0x01, 0x00};
-            delegated.insert(delegated.end(), enterer.bytes.begin(), enterer.bytes.end());
+            delegated.insert(delegated.end(), enterer_.bytes.begin(), enterer_.bytes.end());
             world_.state().set_code(who, std::move(delegated));
         }
         for (const std::uint64_t slot : {ran_slot, called_slot, answer_slot})
@@ -237,8 +237,8 @@ private:
         model_->let_nobody_enter();
     }
 
-    const Signer wallet{{}, account(600)};
-    const address enterer = account(601);
+    const Signer wallet_{{}, account(600)};
+    const address enterer_ = account(601);
 
     const Subject& subject_;
     const Licence& licence_;

@@ -17,7 +17,7 @@ public:
 
     std::string act()
     {
-        std::string head = "  act do" + number_ + "(" + parameters() + ") {\n";
+        const std::string head = "  act do" + number_ + "(" + parameters() + ") {\n";
         always_there();
         // Who may change shares is the manager alone.
         const bool is_managed = !things_.pools.empty() && choices_.chance(25);
@@ -41,7 +41,8 @@ public:
     {
         const std::string head = "  view see(" + parameters(false) + ") -> ";
         always_there();
-        std::vector<Kind> kinds{Kind::calls, Kind::count, Kind::time, Kind::money, Kind::flag};
+        const std::vector<Kind> kinds{
+            Kind::calls, Kind::count, Kind::time, Kind::money, Kind::flag};
         const Kind kind = choices_.one_of(kinds);
         if (choices_.chance(60))
             return head + type_text(kind) + " = " + of(kind) + "\n";
@@ -225,7 +226,7 @@ private:
     void effect(int depth, bool may_skip)
     {
         const std::uint64_t choice = choices_.below(100);
-        if (choice < 50)
+        if (choice < 50)  // NOLINT(bugprone-branch-clone): the others fall back to it
             set(may_skip);
         else if (choice < 62)
             move(may_skip);

@@ -195,7 +195,7 @@ TEST(share_proofs, refute_a_cut_one_unit_early_or_late)
 TEST(share_proofs, cut_at_the_unit_above_where_the_target_is_no_multiple)
 {
     // 60 % of 1,000,000,002 is 600,000,001.2; one unit earlier it is below 600,000,001.
-    ShareFunction function{"own", {"funder", "team"},
+    const ShareFunction function{"own", {"funder", "team"},
         {{{share(3, 5), share(2, 5)}, 1'000'000'002, PayeeTarget{0, 600'000'001}},
             {{share(1, 20), share(19, 20)}, {}, {}}},
         128};
@@ -229,7 +229,7 @@ TEST(share_proofs, need_a_common_denominator)
 
 TEST(share_proofs, are_the_same_text_every_time)
 {
-    ShareFunction function{"fees", {"a", "b"}, {{{share(1, 3), share(2, 3)}, {}, {}}}, 128};
+    const ShareFunction function{"fees", {"a", "b"}, {{{share(1, 3), share(2, 3)}, {}, {}}}, 128};
     EXPECT_EQ(find(obligations_of(function), "fees/solvent").smt,
         R"(; fees/solvent
 ; All payees of fees together are never entitled to more than came in: for all receipts below
