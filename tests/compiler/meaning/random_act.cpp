@@ -226,7 +226,7 @@ private:
     void effect(int depth, bool may_skip)
     {
         const std::uint64_t choice = choices_.below(100);
-        if (choice < 50)  // NOLINT(bugprone-branch-clone): the others fall back to it
+        if (choice < 50)
             set(may_skip);
         else if (choice < 62)
             move(may_skip);
@@ -236,7 +236,7 @@ private:
             grant();
         else if (depth > 0)
             branch(depth);
-        else
+        else  // NOLINT(bugprone-branch-clone): what there always is
             set(may_skip);
     }
 
