@@ -1,6 +1,6 @@
 #pragma once
 
-#include "vm/evm/machine/memory.hpp"
+#include "vm/evm/machine/slow_path.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/opcodes.hpp"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "vm/evm/machine/slow_path.hpp"
 #include "vm/primitives/bytes.hpp"
 #include "vm/primitives/uint256.hpp"
 
@@ -7,14 +8,6 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
-
-#if defined(__clang__) && defined(__x86_64__)
-/// A slow path that is called from the midst of a fast one: it saves the registers, so that the
-/// fast path need not.
-#define BYLINE_SLOW_PATH [[clang::preserve_most, gnu::noinline]]
-#else
-#define BYLINE_SLOW_PATH [[gnu::noinline]]
-#endif
 
 namespace byline::vm
 {
