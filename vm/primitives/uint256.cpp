@@ -1,7 +1,9 @@
 #include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -37,6 +39,14 @@ uint256 two_to(std::uint64_t bit) noexcept
     return {
         limb == 3 ? value : 0, limb == 2 ? value : 0, limb == 1 ? value : 0, limb == 0 ? value : 0};
 }
+
+/// All that fit.
+constexpr std::array<uint256, 78> powers_of_ten = [] {
+    std::array<uint256, 78> powers{1};
+    for (std::size_t i = 1; i < powers.size(); ++i)
+        powers[i] = powers[i - 1] * uint256{10};
+    return powers;
+}();
 
 /// By the bits of the exponent, which is not 0, from the highest on.
 uint256 power_by_bits(const uint256& base, std::uint64_t exponent) noexcept
@@ -101,16 +111,10 @@ uint256 power_of_odd(const uint256& base, const uint256& exponent) noexcept
     }
     return result * power_near_one(squared - uint256{1}, exponent >> low_bits);
 }
-}  // namespace
 
-uint256 power(const uint256& base, const uint256& exponent) noexcept
+/// Of its own, so that the short ways need not save the registers that it takes.
+[[gnu::noinline]] uint256 power_of_any(const uint256& base, const uint256& exponent) noexcept
 {
-    // A power of two, as older contracts shift.
-    if (base.fits_uint64() && std::has_single_bit(base.words[0]) && exponent.fits_uint64())
-    {
-        const auto shift = static_cast<unsigned>(std::countr_zero(base.words[0]));
-        return two_to(std::min<std::uint64_t>(exponent.words[0], shift == 0 ? 0 : 256) * shift);
-    }
     if (exponent.is_zero())
         return 1;
     // For fewer bits the powers near 1 take longer than they save.
@@ -118,6 +122,23 @@ uint256 power(const uint256& base, const uint256& exponent) noexcept
     if (exponent.fits_uint64() && exponent.words[0] < few_bits)
         return power_by_bits(base, exponent.words[0]);
     return (base.words[0] & 1) != 0 ? power_of_odd(base, exponent) : uint256{};
+}
+}  // namespace
+
+uint256 power(const uint256& base, const uint256& exponent) noexcept
+{
+    // A power of two, as older contracts shift; of ten, as tokens scale by their decimals.
+    if (base.fits_uint64() && exponent.fits_uint64())
+    {
+        if (std::has_single_bit(base.words[0]))
+        {
+            const auto shift = static_cast<unsigned>(std::countr_zero(base.words[0]));
+            return two_to(std::min<std::uint64_t>(exponent.words[0], shift == 0 ? 0 : 256) * shift);
+        }
+        if (base.words[0] == 10 && exponent.words[0] < powers_of_ten.size())
+            return powers_of_ten[exponent.words[0]];
+    }
+    return power_of_any(base, exponent);
 }
 
 std::string to_decimal(const uint256& value)

@@ -409,6 +409,8 @@ TEST(uint256_property, powers)
         EXPECT_EQ(power(two_to, few), word(powm(big(two_to), big(few), modulus)));
         EXPECT_EQ(power(two_to, exponent), word(powm(big(two_to), big(exponent), modulus)));
     }
+    for (std::uint64_t exponent = 0; exponent < 100; ++exponent)
+        EXPECT_EQ(power(10, exponent), word(powm(Big{10}, Big{exponent}, modulus)));
     EXPECT_EQ(power(0, 0), uint256{1});
 }
 
