@@ -1,12 +1,18 @@
 #include "tools/bylinec/compile_file.hpp"
 
 #include "compiler/artifact/words.hpp"
+#include "compiler/compile.hpp"
 #include "compiler/source/diagnostic.hpp"
+#include "compiler/source/source_file.hpp"
+#include "tools/cli/command_line.hpp"
 
 #include <boost/program_options.hpp>
 
+#include <expected>
 #include <iostream>
+#include <optional>
 #include <utility>
+#include <vector>
 
 namespace byline::tools
 {

@@ -1,5 +1,9 @@
 #include "tools/bylinec/pages.hpp"
 
+#include "compiler/source/diagnostics.hpp"
+
+#include <string_view>
+
 namespace byline::tools
 {
 namespace

@@ -1,8 +1,12 @@
 #include "tools/bylinec/prove.hpp"
 
+#include "compiler/artifact/build.hpp"
+#include "compiler/compile.hpp"
 #include "compiler/proof/licence_model.hpp"
+#include "compiler/proof/obligation.hpp"
 #include "compiler/proof/obligations.hpp"
 #include "compiler/proof/solve.hpp"
+#include "compiler/sema/interface.hpp"
 #include "tools/bylinec/compile_file.hpp"
 #include "tools/cli/command_line.hpp"
 
@@ -17,6 +21,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace byline::tools

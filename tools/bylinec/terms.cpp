@@ -2,11 +2,16 @@
 
 #include "compiler/artifact/artifact.hpp"
 #include "compiler/artifact/authority_report.hpp"
+#include "compiler/compile.hpp"
 #include "tools/bylinec/compile_file.hpp"
+#include "tools/cli/command_line.hpp"
 
 #include <boost/program_options.hpp>
 
 #include <iostream>
+#include <span>
+#include <string>
+#include <utility>
 
 namespace byline::tools
 {

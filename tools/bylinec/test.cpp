@@ -3,10 +3,15 @@
 #include "compiler/source/source_file.hpp"
 #include "tools/bylinec/compile_file.hpp"
 #include "tools/bylinec/testing/report.hpp"
+#include "tools/bylinec/testing/scene.hpp"
+#include "tools/cli/command_line.hpp"
 
 #include <boost/program_options.hpp>
 
+#include <cstdint>
 #include <iostream>
+#include <span>
+#include <string>
 #include <utility>
 
 namespace byline::tools

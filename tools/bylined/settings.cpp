@@ -69,6 +69,7 @@ std::expected<void, int> read_sealing(const options::variables_map& values, Sett
     if (values.count("interval") == 0)
         return {};
     const double seconds = values["interval"].as<double>();
+    // NOLINTNEXTLINE(readability-simplify-boolean-expr): what is no number is refused, too
     if (!(seconds >= 0.001 && seconds <= 86'400))
         return std::unexpected{wrong("--interval wants seconds from 0.001 to 86400")};
     settings.interval = std::chrono::milliseconds{static_cast<std::int64_t>(seconds * 1000)};

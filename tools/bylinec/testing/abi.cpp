@@ -1,9 +1,15 @@
 #include "tools/bylinec/testing/abi.hpp"
 
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 // Every recursion below goes into a value, as deep as the types of the language.
 // NOLINTBEGIN(misc-no-recursion)

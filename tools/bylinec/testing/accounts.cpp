@@ -1,9 +1,14 @@
 #include "tools/bylinec/testing/accounts.hpp"
 
 #include "vm/crypto/secp256k1.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/keccak.hpp"
 #include "vm/primitives/uint256.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace byline::tools::testing

@@ -1,9 +1,16 @@
 #include "tools/bylinec/testing/argument_order.hpp"
 
 #include "compiler/artifact/words.hpp"
+#include "compiler/source/diagnostic.hpp"
+#include "compiler/syntax/tree.hpp"
+#include "tools/bylinec/testing/value.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace byline::tools::testing
 {

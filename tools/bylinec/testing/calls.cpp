@@ -1,14 +1,27 @@
 #include "tools/bylinec/testing/calls.hpp"
 
 #include "compiler/artifact/words.hpp"
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/statement.hpp"
+#include "compiler/sema/type.hpp"
+#include "compiler/syntax/tree.hpp"
+#include "tools/bylinec/testing/abi.hpp"
 #include "tools/bylinec/testing/argument_order.hpp"
+#include "tools/bylinec/testing/epoch_book.hpp"
 #include "tools/bylinec/testing/evaluate.hpp"
+#include "tools/bylinec/testing/scene.hpp"
 #include "tools/bylinec/testing/signing.hpp"
+#include "tools/bylinec/testing/value.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace byline::tools::testing
 {

@@ -1,7 +1,16 @@
 #include "tools/bylinec/testing/conservation.hpp"
 
 #include "compiler/artifact/words.hpp"
+#include "compiler/sema/bucket.hpp"
+#include "compiler/sema/interface.hpp"
+#include "tools/bylinec/testing/scene.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/uint256.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <variant>
 
 namespace byline::tools::testing

@@ -1,10 +1,14 @@
 #include "tools/bylinec/testing/epoch_book.hpp"
 
 #include "tools/bylinec/testing/abi.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <bit>
+#include <cstddef>
 #include <utility>
+#include <vector>
 
 namespace byline::tools::testing
 {

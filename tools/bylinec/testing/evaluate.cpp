@@ -1,10 +1,24 @@
 #include "tools/bylinec/testing/evaluate.hpp"
 
+#include "compiler/sema/dimension.hpp"
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/rational.hpp"
+#include "compiler/sema/type.hpp"
+#include "compiler/source/diagnostic.hpp"
+#include "compiler/syntax/tree.hpp"
+#include "tools/bylinec/testing/value.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 

@@ -1,15 +1,30 @@
 // Everybody leaves, in a copy of the state.
 #include "compiler/artifact/words.hpp"
+#include "compiler/sema/bucket.hpp"
+#include "compiler/sema/interface.hpp"
+#include "tools/bylinec/testing/abi.hpp"
 #include "tools/bylinec/testing/conservation.hpp"
+#include "tools/bylinec/testing/epoch_book.hpp"
 #include "tools/bylinec/testing/failure_words.hpp"
+#include "tools/bylinec/testing/scene.hpp"
 #include "tools/bylinec/testing/value.hpp"
+#include "tools/bylinec/testing/world.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <initializer_list>
+#include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace byline::tools::testing
 {

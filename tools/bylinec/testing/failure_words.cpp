@@ -1,12 +1,23 @@
 #include "tools/bylinec/testing/failure_words.hpp"
 
 #include "compiler/artifact/words.hpp"
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
 #include "compiler/sema/type.hpp"
+#include "tools/bylinec/testing/abi.hpp"
+#include "tools/bylinec/testing/scene.hpp"
 #include "tools/bylinec/testing/value.hpp"
+#include "tools/bylinec/testing/world.hpp"
+#include "vm/evm/evm.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace byline::tools::testing
 {

@@ -1,11 +1,19 @@
 #include "tools/bylinec/testing/histories.hpp"
 
+#include "compiler/sema/interface.hpp"
+#include "compiler/source/diagnostic.hpp"
 #include "tools/bylinec/testing/failure_words.hpp"
 #include "tools/bylinec/testing/moves.hpp"
+#include "tools/bylinec/testing/random.hpp"
 #include "tools/bylinec/testing/run_test.hpp"
+#include "tools/bylinec/testing/scene.hpp"
+#include "tools/bylinec/testing/value.hpp"
+#include "tools/bylinec/testing/world.hpp"
 #include "vm/primitives/error.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 

@@ -1,13 +1,27 @@
 // What the names of a test stand for.
+#include "compiler/sema/bucket.hpp"
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/rational.hpp"
+#include "compiler/sema/statement.hpp"
+#include "compiler/sema/type.hpp"
+#include "compiler/source/diagnostic.hpp"
+#include "compiler/syntax/tree.hpp"
 #include "tools/bylinec/testing/argument_order.hpp"
 #include "tools/bylinec/testing/evaluate.hpp"
 #include "tools/bylinec/testing/refusals.hpp"
+#include "tools/bylinec/testing/value.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 // Every recursion below goes along the syntax tree, whose depth the parser bounds.
 // NOLINTBEGIN(misc-no-recursion)

@@ -1,12 +1,29 @@
 #include "tools/bylinec/testing/moves.hpp"
 
 #include "compiler/artifact/words.hpp"
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/statement.hpp"
+#include "compiler/sema/type.hpp"
+#include "tools/bylinec/testing/abi.hpp"
+#include "tools/bylinec/testing/epoch_book.hpp"
 #include "tools/bylinec/testing/failure_words.hpp"
+#include "tools/bylinec/testing/random.hpp"
+#include "tools/bylinec/testing/scene.hpp"
 #include "tools/bylinec/testing/signing.hpp"
+#include "tools/bylinec/testing/world.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace byline::tools::testing
 {

@@ -1,6 +1,10 @@
 #include "tools/bylinec/testing/random.hpp"
 
+#include "compiler/sema/dimension.hpp"
+#include "vm/primitives/uint256.hpp"
+
 #include <algorithm>
+#include <cstdint>
 
 namespace byline::tools::testing
 {

@@ -1,9 +1,17 @@
 #include "tools/bylinec/testing/refusals.hpp"
 
+#include "compiler/syntax/tree.hpp"
 #include "tools/bylinec/testing/calls.hpp"
 #include "tools/bylinec/testing/evaluate.hpp"
 #include "tools/bylinec/testing/failure_words.hpp"
+#include "tools/bylinec/testing/scene.hpp"
+#include "tools/bylinec/testing/value.hpp"
+#include "tools/bylinec/testing/world.hpp"
 #include "vm/primitives/error.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <vector>
 
 namespace byline::tools::testing
 {

@@ -1,10 +1,17 @@
 #include "tools/bylinec/testing/report.hpp"
 
 #include "compiler/source/diagnostic.hpp"
+#include "compiler/source/source_file.hpp"
+#include "tools/bylinec/testing/histories.hpp"
+#include "tools/bylinec/testing/value.hpp"
 
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace byline::tools::testing
 {

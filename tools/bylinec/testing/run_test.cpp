@@ -1,16 +1,26 @@
 #include "tools/bylinec/testing/run_test.hpp"
 
 #include "compiler/artifact/words.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/type.hpp"
+#include "compiler/source/diagnostic.hpp"
+#include "compiler/syntax/tree.hpp"
 #include "tools/bylinec/testing/argument_order.hpp"
 #include "tools/bylinec/testing/calls.hpp"
 #include "tools/bylinec/testing/conservation.hpp"
 #include "tools/bylinec/testing/evaluate.hpp"
 #include "tools/bylinec/testing/failure_words.hpp"
+#include "tools/bylinec/testing/scene.hpp"
+#include "tools/bylinec/testing/value.hpp"
+#include "tools/bylinec/testing/world.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/error.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <string>
-#include <utility>
 #include <variant>
 #include <vector>
 

@@ -1,12 +1,29 @@
 #include "tools/bylinec/testing/scene.hpp"
 
+#include "compiler/compile.hpp"
+#include "compiler/sema/bucket.hpp"
+#include "compiler/sema/interface.hpp"
+#include "compiler/syntax/tree.hpp"
+#include "tools/bylinec/testing/abi.hpp"
+#include "tools/bylinec/testing/accounts.hpp"
+#include "tools/bylinec/testing/epoch_book.hpp"
 #include "tools/bylinec/testing/token.hpp"
+#include "tools/bylinec/testing/world.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/keccak.hpp"
 #include "vm/primitives/opcodes.hpp"
+#include "vm/primitives/uint256.hpp"
+#include "vm/state/log.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace byline::tools::testing
 {

@@ -1,12 +1,26 @@
 #include "tools/bylinec/testing/signing.hpp"
 
 #include "compiler/lower/signature.hpp"
+#include "compiler/sema/bucket.hpp"
+#include "compiler/sema/expression.hpp"
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/statement.hpp"
+#include "tools/bylinec/testing/abi.hpp"
+#include "tools/bylinec/testing/epoch_book.hpp"
+#include "tools/bylinec/testing/scene.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/bytes32.hpp"
 #include "vm/primitives/error.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string_view>
-#include <utility>
 #include <variant>
+#include <vector>
 
 namespace byline::tools::testing
 {

@@ -1,9 +1,19 @@
+#include "compiler/source/diagnostic.hpp"
+#include "compiler/syntax/tree.hpp"
+#include "tools/bylinec/testing/accounts.hpp"
 #include "tools/bylinec/testing/failure_words.hpp"
+#include "tools/bylinec/testing/histories.hpp"
 #include "tools/bylinec/testing/report.hpp"
 #include "tools/bylinec/testing/run_test.hpp"
+#include "tools/bylinec/testing/scene.hpp"
+#include "tools/bylinec/testing/value.hpp"
+#include "tools/bylinec/testing/world.hpp"
+#include "vm/primitives/address.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>

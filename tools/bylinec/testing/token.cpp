@@ -1,14 +1,19 @@
 #include "tools/bylinec/testing/token.hpp"
 
 #include "compiler/codegen/assembly.hpp"
+#include "compiler/codegen/cost_model.hpp"
 #include "compiler/codegen/generate.hpp"
 #include "compiler/ir/builder.hpp"
 #include "compiler/ir/passes.hpp"
 #include "compiler/sema/interface.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
 #include "vm/primitives/keccak.hpp"
+#include "vm/primitives/uint256.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 namespace byline::tools::testing

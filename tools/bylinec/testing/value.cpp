@@ -1,9 +1,20 @@
 #include "tools/bylinec/testing/value.hpp"
 
 #include "compiler/artifact/words.hpp"
+#include "compiler/sema/dimension.hpp"
+#include "compiler/sema/interface.hpp"
+#include "compiler/sema/licence.hpp"
+#include "compiler/sema/rational.hpp"
+#include "compiler/sema/type.hpp"
+#include "compiler/source/diagnostic.hpp"
 #include "tools/bylinec/testing/scene.hpp"
+#include "vm/primitives/address.hpp"
 #include "vm/primitives/hex.hpp"
+#include "vm/primitives/uint256.hpp"
 
+#include <cstddef>
+#include <expected>
+#include <string>
 #include <utility>
 
 namespace byline::tools::testing

@@ -1,8 +1,20 @@
 #include "tools/bylinec/testing/world.hpp"
 
-#include "vm/primitives/error.hpp"
+#include "vm/evm/evm.hpp"
+#include "vm/primitives/address.hpp"
+#include "vm/primitives/bytes.hpp"
+#include "vm/primitives/keccak.hpp"
+#include "vm/primitives/revision.hpp"
+#include "vm/primitives/uint256.hpp"
+#include "vm/state/overlay.hpp"
+#include "vm/state/state_diff.hpp"
+#include "vm/state/state_view.hpp"
+#include "vm/transition/transaction.hpp"
 #include "vm/transition/transition.hpp"
 
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <utility>
 
 namespace byline::tools::testing

@@ -1,5 +1,6 @@
 #include "vm/evm/machine/jump_destinations.hpp"
 
+#include "vm/primitives/clones.hpp"
 #include "vm/primitives/opcodes.hpp"
 
 #include <algorithm>
@@ -104,9 +105,7 @@ constexpr Walk no_walk{~std::uint64_t{0}};
 }  // namespace
 
 // With shifts that leave flags alone (BMI2) it takes a tenth less time.
-#ifdef __x86_64__
-[[gnu::target_clones("bmi2", "default")]]
-#endif
+BYLINE_CLONED_FOR_BMI2
 void find_jump_destinations(
     const std::uint8_t* code, std::size_t size, std::vector<std::uint64_t>& destinations)
 {
