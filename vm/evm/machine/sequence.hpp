@@ -154,8 +154,8 @@ BYLINE_INLINE bool jump(Registers& r, const uint256& target) noexcept
     if (!target.fits_uint64()) [[unlikely]]
         return false;
     if (M == Mode::checked ? !frame.code->is_jump_destination(offset)
-                           : offset >= frame.code->size() ||
-                                 !frame.blocks[offset].is_destination()) [[unlikely]]
+                           : offset >= frame.code->size() || !frame.blocks[offset].is_destination())
+        [[unlikely]]
         return false;
     r.at = frame.code_begin + offset;
     return true;
